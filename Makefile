@@ -1,0 +1,62 @@
+# What a person runs: make demo, make test. What they need is installed by scripts/setup.sh.
+
+BUILD_PACKAGES := libvirt-dev pkg-config g++ make python3
+DEMO_PACKAGES := $(BUILD_PACKAGES) libvirt-clients
+TEST_PACKAGES := $(DEMO_PACKAGES) apparmor apparmor-profiles apparmor-profiles-extra busybox-static cpio jq \
+	libvirt-daemon libvirt-daemon-driver-qemu libvirt-daemon-system prometheus qemu-guest-agent qemu-system-x86 \
+	qemu-utils shellcheck util-linux
+
+# The binding is compiled here: against the headers that came with this Node, where they did, and never downloaded.
+node_prefix := $(shell node -p "require('path').dirname(require('path').dirname(process.execPath))")
+export npm_config_build_from_source := true
+ifneq ($(wildcard $(node_prefix)/include/node/node_api.h),)
+export npm_config_nodedir := $(node_prefix)
+endif
+
+# GNU make answers every failing recipe with 2. In question mode a recipe's 1 stays 1, and lines marked + run all the same:
+# so `make demo` ends as the audit ends.
+ifeq ($(MAKECMDGOALS),demo)
+MAKEFLAGS += --question
+endif
+
+
+.PHONY: all build check demo test test-host setup-build setup-demo setup-test clean
+
+all: build
+
+build: setup-build node_modules/.package-lock.json
+	@npm run --silent build && chmod +x dist/main.js
+
+node_modules/.package-lock.json: package.json package-lock.json
+	@echo 'npm ci: installing, and compiling the libvirt binding'
+	@npm ci --loglevel=error --foreground-scripts=false
+	@touch $@
+
+setup-build:
+	@scripts/setup.sh $(BUILD_PACKAGES)
+
+setup-demo:
+	@scripts/setup.sh $(DEMO_PACKAGES)
+
+setup-test:
+	@scripts/setup.sh $(TEST_PACKAGES)
+
+# A host that was set up as CloudStack's guide once said, in libvirt's test driver and a sample file system.
+demo:
+	+@env -u MAKEFLAGS $(MAKE) --no-print-directory setup-demo build
+	+@scripts/demo.sh
+
+check: node_modules/.package-lock.json
+	@npm run --silent check
+	@shellcheck scripts/*.sh .ci/run
+
+test: setup-test build check
+	@scripts/test.sh
+
+# The evaluator against a booted kernel, and the product on a whole booted host: minutes, and not yet green on every seed.
+test-host: setup-test build
+	@scripts/setup.sh mmdebstrap e2fsprogs libc6-dev
+	@VIRT_AUDIT_HOST_TEST=1 node --import tsx --test --test-concurrency=1 test/real/kernel/kernel.test.ts test/real/host/host.test.ts
+
+clean:
+	rm -rf dist node_modules .cache
