@@ -1,0 +1,26 @@
+import type { Json } from './json.ts';
+
+/** Splits a JSON pointer (RFC 6901) into its unescaped reference tokens. */
+export const pointerTokens = (pointer: string): string[] =>
+  pointer === ''
+    ? []
+    : pointer
+        .slice(1)
+        .split('/')
+        .map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~'));
+
+/** The pointer that `tokens` spell. */
+export const toPointer = (tokens: readonly (string | number)[]): string =>
+  tokens.map((token) => `/${String(token).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+
+/** The value that `pointer` names in `document`, or undefined where there is none. */
+export const valueAt = (document: Json | undefined, pointer: string): Json | undefined => {
+  let value: Json | undefined = document;
+  for (const token of pointerTokens(pointer)) {
+    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, token)) return undefined;
+    // RFC 6901, section 4: into an array, only an index leads.
+    if (Array.isArray(value) && !/^(0|[1-9]\d*)$/.test(token)) return undefined;
+    value = (value as Record<string, Json>)[token];
+  }
+  return value;
+};

@@ -1,0 +1,43 @@
+import type { UnreadableReason } from './document.ts';
+import type { DomainState } from './domainState.ts';
+import type { Finding } from './finding.ts';
+import type { Outcome } from './outcome.ts';
+import type { RuleInfo } from './rule.ts';
+import type { Severity } from './severity.ts';
+import type { SourceResult } from './source.ts';
+
+/** Counts over the whole report; every key is always there. */
+export interface Summary {
+  outcomes: Record<Outcome, number>;
+  /** Failing findings by severity. */
+  failures: Record<Severity, number>;
+  /** Domains (not definitions) by state. */
+  domains: Record<DomainState, number>;
+  /** Definitions that could not be audited, by reason. */
+  unaudited: Record<UnreadableReason, number>;
+  /** Nothing was missing: every source answered, every rule could be judged. */
+  complete: boolean;
+}
+
+/** What the kernel says of AppArmor, for the exporter. */
+export interface AppArmorSummary {
+  enabled?: boolean;
+  /** Loaded profiles by mode; absent when the kernel did not tell. */
+  profiles?: Readonly<Record<string, number>>;
+}
+
+/** The result of one audit. */
+export interface Report {
+  /** ISO 8601, UTC, when the audit began. */
+  time: string;
+  /** How long it took. */
+  seconds: number;
+  sources: readonly SourceResult[];
+  rules: readonly RuleInfo[];
+  /** Of every outcome, sorted by severity, rule, target, definition. */
+  findings: readonly Finding[];
+  summary: Summary;
+  apparmor: AppArmorSummary;
+  /** Every domain seen, for the join metric. */
+  domains: readonly { name: string; uuid: string }[];
+}

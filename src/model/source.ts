@@ -1,0 +1,17 @@
+import type { Document } from './document.ts';
+
+/** How reading one part of the world went. */
+export interface SourceResult {
+  /** `libvirt`, `capabilities`, `domains`, `apparmor`, `host`: bounded, so that it can be a metric's label. */
+  name: string;
+  ok: boolean;
+  seconds: number;
+  /** One line: what is wrong and what to do. Only when not ok. */
+  reason?: string;
+}
+
+/** What the sources brought. */
+export interface Evidence {
+  documents: readonly Document[];
+  sources: readonly SourceResult[];
+}

@@ -1,0 +1,32 @@
+import type { UnreadableDocument } from '../../model/document.ts';
+
+/** The capability that opens what the kernel or the file's mode refuses (capabilities(7), apparmorfs). */
+const needed = (path: string): string =>
+  path.startsWith('/sys/kernel/security/apparmor')
+    ? 'CAP_MAC_ADMIN'
+    : /^\/proc\/\d+\//.test(path)
+      ? 'CAP_SYS_PTRACE'
+      : 'CAP_DAC_READ_SEARCH';
+
+/** The document that stands for a path that could not be read; undefined when there is just nothing there. */
+export const fault = (path: string, error: unknown): UnreadableDocument | undefined => {
+  const { code, message } = error as NodeJS.ErrnoException;
+  switch (code) {
+    case 'ENOENT':
+    case 'ENOTDIR':
+    // A process that ended while it was read, or no LSM behind /proc/PID/attr.
+    case 'ESRCH':
+    case 'EINVAL':
+      return undefined;
+    case 'EACCES':
+    case 'EPERM':
+      return {
+        kind: 'unreadable',
+        origin: path,
+        text: `${path}: permission denied; run as root or with ${needed(path)}`,
+        reason: 'denied',
+      };
+    default:
+      return { kind: 'unreadable', origin: path, text: `${path}: ${code ?? message}`, reason: 'error' };
+  }
+};

@@ -1,0 +1,18 @@
+import type { FileDocument } from '../../model/document.ts';
+import type { RootReader } from './rootReader.ts';
+
+const status = '/var/lib/dpkg/status';
+
+/** Packages whose versions facts are drawn from. */
+const wanted = /^Package: (libvirt0|libvirt-daemon|qemu-system-x86|qemu-system-arm|qemu-system-common|apparmor)$/m;
+
+/**
+ * dpkg's status file, cut to the stanzas that matter: megabytes otherwise. Undefined where there is none: on another
+ * distribution the versions come from the daemon or stay unknown.
+ */
+export const packages = (reader: RootReader): FileDocument | undefined => {
+  const text = reader.peek(status);
+  if (text === undefined) return undefined;
+  const stanzas = text.split('\n\n').filter((stanza) => wanted.test(stanza));
+  return { kind: 'file', origin: status, text: stanzas.join('\n\n') };
+};

@@ -1,0 +1,17 @@
+import type { RootReader } from './rootReader.ts';
+
+/** comm of the daemons and of QEMU (proc(5): cut to 15 bytes), however the distribution calls its binary. */
+const wanted = /^(libvirtd|virtqemud|qemu|kvm)/;
+
+const parts = ['comm', 'cmdline', 'attr/apparmor/current', 'attr/current'];
+
+/** The libvirt daemons and QEMU processes below /proc: what they are, how they were started, their AppArmor label. */
+export const processes = (reader: RootReader): void => {
+  reader.look('/proc/version');
+  for (const pid of reader.names('/proc')) {
+    if (!/^\d+$/.test(pid)) continue;
+    // The names of all other processes are no evidence and need no document.
+    if (!wanted.test(reader.peek(`/proc/${pid}/comm`) ?? '')) continue;
+    for (const part of parts) reader.look(`/proc/${pid}/${part}`);
+  }
+};

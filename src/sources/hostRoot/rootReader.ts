@@ -1,0 +1,123 @@
+import { lstatSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { join, posix } from 'node:path';
+import type { HostDocument } from '../../model/document.ts';
+import { fault } from './fault.ts';
+
+/** Links that lead in a circle end as on Linux (path_resolution(7)). */
+const maxLinks = 40;
+
+/** No file that is read comes near this. */
+const maxBytes = 16 * 1024 * 1024;
+
+/** Reads below one root as if it were `/`: a link, absolute or with `..`, never leads out of it. */
+export interface RootReader {
+  /** Looks at a path: documents for the links on the way and for what it is; a file's content too. */
+  look(path: string): void;
+  /** The names in a directory, sorted; empty when there is none. What can't be listed gives a document. */
+  names(path: string): readonly string[];
+  /** A file's bytes without a document; undefined when there is none or it can't be read. */
+  peek(path: string): string | undefined;
+}
+
+/**
+ * A reader of the host whose file system is at `root`. Synchronous on purpose: asynchronous file calls need the very
+ * threads that a hung libvirt call occupies.
+ *
+ * @param emit takes every document once
+ */
+export const createRootReader = (root: string, emit: (document: HostDocument) => void): RootReader => {
+  const seen = new Map<string, 'directory' | 'link' | 'file' | 'none'>();
+  const targets = new Map<string, string>();
+
+  const readFile = (path: string, real: string, size: number): HostDocument =>
+    size > maxBytes
+      ? { kind: 'unreadable', origin: path, text: `${path}: ${size} bytes, more than ${maxBytes}`, reason: 'error' }
+      : { kind: 'file', origin: path, text: readFileSync(real, 'latin1') };
+
+  const visit = (path: string): 'directory' | 'link' | 'file' | 'none' => {
+    const known = seen.get(path);
+    if (known !== undefined) return known;
+    const real = join(root, path);
+    let kind: 'directory' | 'link' | 'file' | 'none' = 'none';
+    try {
+      const stat = lstatSync(real);
+      if (stat.isSymbolicLink()) {
+        const target = readlinkSync(real);
+        targets.set(path, target);
+        emit({ kind: 'link', origin: path, text: target });
+        kind = 'link';
+      } else if (stat.isDirectory()) {
+        emit({ kind: 'directory', origin: path, mode: stat.mode & 0o7777, uid: stat.uid, gid: stat.gid });
+        kind = 'directory';
+      } else if (stat.isFile()) {
+        emit(readFile(path, real, stat.size));
+        kind = 'file';
+      } else {
+        // A device, FIFO or socket: that it exists may matter; to read it might never end.
+        emit({ kind: 'file', origin: path, text: '' });
+        kind = 'file';
+      }
+    } catch (error) {
+      const unreadable = fault(path, error);
+      if (unreadable !== undefined) emit(unreadable);
+    }
+    seen.set(path, kind);
+    return kind;
+  };
+
+  /** What a path is, without a document. */
+  const kindOf = (path: string): 'link' | 'other' | 'none' => {
+    try {
+      const stat = lstatSync(join(root, path));
+      if (!stat.isSymbolicLink()) return 'other';
+      targets.set(path, readlinkSync(join(root, path)));
+      return 'link';
+    } catch {
+      return 'none';
+    }
+  };
+
+  /** Walks `path` component by component and returns the path without links, or undefined when it ends on the way. */
+  const walk = (path: string, see: (at: string) => string, links = 0): string | undefined => {
+    let at = '/';
+    see(at);
+    // Not normalized before: `..` leads up from where the links before it have led.
+    const components = path.split('/').filter(Boolean);
+    for (const [index, component] of components.entries()) {
+      at = posix.join(at, component);
+      const kind = see(at);
+      if (kind === 'none') return undefined;
+      if (kind === 'link') {
+        if (links >= maxLinks) return undefined;
+        const target = targets.get(at) ?? '/';
+        const start = target.startsWith('/') ? '' : posix.dirname(at);
+        return walk([start, target, ...components.slice(index + 1)].join('/'), see, links + 1);
+      }
+    }
+    return at;
+  };
+
+  return {
+    look: (path) => void walk(path, visit),
+    peek: (path) => {
+      const real = walk(path, kindOf);
+      if (real === undefined) return undefined;
+      try {
+        return lstatSync(join(root, real)).isFile() ? readFileSync(join(root, real), 'latin1') : undefined;
+      } catch {
+        return undefined;
+      }
+    },
+    names: (path) => {
+      const real = walk(path, visit);
+      if (real === undefined || seen.get(real) !== 'directory') return [];
+      try {
+        return readdirSync(join(root, real)).sort();
+      } catch (error) {
+        const unreadable = fault(real, error);
+        if (unreadable !== undefined) emit(unreadable);
+        return [];
+      }
+    },
+  };
+};

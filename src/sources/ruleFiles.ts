@@ -1,0 +1,46 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { InputError } from '../model/inputError.ts';
+import type { JsonObject } from '../model/json.ts';
+
+/** The folder of the rules that come with the program, beside its code. */
+export const builtInRules = join(import.meta.dirname, '..', '..', 'rules');
+
+/** What a rule file may say, as a JSON Schema. */
+export const ruleSchema = (): JsonObject =>
+  JSON.parse(readFileSync(join(builtInRules, 'schema.json'), 'utf8')) as JsonObject;
+
+/** The text of one rule file; `area` is the folder that it lives in. */
+export interface RuleFileText {
+  path: string;
+  area: string;
+  text: string;
+}
+
+/** Folders beside the rules that hold something else. */
+const notRules = new Set(['profiles', 'data']);
+
+const yamlFiles = (folder: string): string[] =>
+  readdirSync(folder, { withFileTypes: true })
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
+    .flatMap((entry) => {
+      const path = join(folder, entry.name);
+      if (entry.isDirectory()) return notRules.has(entry.name) ? [] : yamlFiles(path);
+      return /\.ya?ml$/.test(entry.name) ? [path] : [];
+    });
+
+/**
+ * The rule files below a folder, or the one that is named.
+ *
+ * @throws InputError when nothing is there
+ */
+export const ruleFiles = (path: string): RuleFileText[] => {
+  try {
+    const files = statSync(path).isDirectory() ? yamlFiles(path) : [path];
+    if (files.length === 0) throw new InputError(`${path}: no rule file (*.yaml) in this folder`);
+    return files.map((file) => ({ path: file, area: basename(dirname(file)), text: readFileSync(file, 'utf8') }));
+  } catch (error) {
+    if (error instanceof InputError) throw error;
+    throw new InputError(`${path}: ${(error as NodeJS.ErrnoException).code}; --rules takes a folder of rule files`);
+  }
+};

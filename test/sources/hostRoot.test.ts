@@ -1,0 +1,134 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { describe, type TestContext, test } from 'node:test';
+import { collect, type Source } from '../../src/sources/collect.ts';
+import { apparmor } from '../../src/sources/hostRoot/apparmor.ts';
+import { host } from '../../src/sources/hostRoot/host.ts';
+import { packages } from '../../src/sources/hostRoot/packages.ts';
+import { createRootReader } from '../../src/sources/hostRoot/rootReader.ts';
+import { type Entries, madeUpRoot } from './madeUpRoot.ts';
+
+const origins = async (source: Source, kinds: readonly string[] = ['file', 'link']): Promise<string[]> => {
+  const { documents } = await collect('host', source);
+  return documents.filter(({ kind }) => kinds.includes(kind)).map(({ origin }) => origin);
+};
+
+const stanza = (name: string) => `Package: ${name}\nStatus: install ok installed\nVersion: 1.0\n`;
+const dpkg = (...names: string[]) => names.map(stanza).join('\n');
+
+describe('the host', () => {
+  const entries: Entries = {
+    'etc/hostname': 'kvm1\n',
+    'etc/passwd': '',
+    'etc/shadow': '',
+    'etc/libvirt/qemu.conf': '',
+    'etc/libvirt/libvirtd.conf': '',
+    'etc/libvirt/qemu/web.xml': '',
+    'etc/cloudstack/agent/agent.properties': '',
+    'proc/version': 'Linux',
+    'proc/1/comm': 'systemd\n',
+    'proc/812/comm': 'libvirtd\n',
+    'proc/812/cmdline': '/usr/sbin/libvirtd\0',
+    'proc/812/environ': 'SECRET=1',
+    'proc/812/attr/current': 'libvirtd (enforce)\n',
+    'proc/900/comm': 'qemu-system-x86\n',
+    'proc/sys/comm': 'libvirtd\n',
+    'var/lib/dpkg/status': dpkg('bash', 'libvirt0'),
+  };
+  test('its files: those that facts need, and no other', async (context) => {
+    assert.deepEqual(await origins(host(madeUpRoot(context, entries), () => [])), [
+      '/etc/hostname',
+      '/etc/passwd',
+      '/etc/cloudstack/agent/agent.properties',
+      '/etc/libvirt/libvirtd.conf',
+      '/etc/libvirt/qemu.conf',
+      '/var/lib/dpkg/status',
+      '/proc/version',
+      '/proc/812/comm',
+      '/proc/812/cmdline',
+      '/proc/812/attr/current',
+      '/proc/900/comm',
+    ]);
+  });
+  test('the directories that are asked for, given what was read', async (context) => {
+    const root = madeUpRoot(context, { ...entries, 'srv/sockets': null });
+    const seen: string[] = [];
+    const source = host(root, (read) => {
+      seen.push(...read.map(({ origin }) => origin));
+      return ['/srv/sockets', '/srv/nowhere'];
+    });
+    const directories = await origins(source, ['directory']);
+    assert.ok(directories.includes('/srv/sockets') && !directories.includes('/srv/nowhere'));
+    assert.ok(seen.includes('/etc/cloudstack/agent/agent.properties'));
+  });
+});
+
+describe('packages', () => {
+  const text = (context: TestContext, entries: Entries) =>
+    packages(createRootReader(madeUpRoot(context, entries), () => {}))?.text;
+  test('only those that matter', (context) => {
+    const status = dpkg('bash', 'libvirt0', 'libvirt0-extra', 'qemu-system-x86');
+    assert.equal(
+      text(context, { 'var/lib/dpkg/status': status }),
+      `${stanza('libvirt0').trimEnd()}\n\n${stanza('qemu-system-x86')}`.replace('\n\n\n', '\n\n'),
+    );
+  });
+  test('none on another distribution', (context) => assert.equal(text(context, {}), undefined));
+  test('never those of the auditing host, through a link out of the root', (context) => {
+    const outside = madeUpRoot(context, { status: dpkg('libvirt0') });
+    assert.equal(text(context, { 'var/lib/dpkg/status': { link: join(outside, 'status') } }), undefined);
+  });
+});
+
+describe('AppArmor', () => {
+  test('policy to its depth without caches, and the kernel’s state', async (context) => {
+    const root = madeUpRoot(context, {
+      'etc/apparmor.d/usr.sbin.libvirtd': '',
+      'etc/apparmor.d/local/usr.sbin.libvirtd': '',
+      'etc/apparmor.d/abstractions/libvirt-qemu.d/own': '',
+      'etc/apparmor.d/disable/usr.sbin.cupsd': { link: '/etc/apparmor.d/usr.sbin.cupsd' },
+      'etc/apparmor.d/cache.d/x/usr.sbin.libvirtd': 'compiled',
+      'etc/apparmor.d/cache/usr.sbin.libvirtd': 'compiled',
+      'etc/apparmor.d/local/cache/kept': '',
+      'sys/module/apparmor/parameters/enabled': 'Y\n',
+      'sys/kernel/security/apparmor/profiles': '',
+    });
+    assert.deepEqual(await origins(apparmor(root)), [
+      '/sys/module/apparmor/parameters/enabled',
+      '/sys/kernel/security/apparmor/profiles',
+      '/etc/apparmor.d/abstractions/libvirt-qemu.d/own',
+      '/etc/apparmor.d/disable/usr.sbin.cupsd',
+      '/etc/apparmor.d/local/cache/kept',
+      '/etc/apparmor.d/local/usr.sbin.libvirtd',
+      '/etc/apparmor.d/usr.sbin.libvirtd',
+    ]);
+  });
+  test('a link to the folder above it does not go round for ever', async (context) => {
+    const root = madeUpRoot(context, { 'etc/apparmor.d/a': '', 'etc/apparmor.d/loop': { link: '.' } });
+    assert.deepEqual(await origins(apparmor(root), ['file']), ['/etc/apparmor.d/a']);
+  });
+});
+
+describe('a root that is none fails the source', () => {
+  const reason = async (root: string) => {
+    const sources = await Promise.all([
+      collect(
+        'host',
+        host(root, () => []),
+      ),
+      collect('apparmor', apparmor(root)),
+    ]);
+    const [first, second] = sources.map(({ sources: [result] }) => result?.reason);
+    assert.equal(first, second);
+    return first;
+  };
+  test('not there', async () =>
+    assert.equal(
+      await reason('/nowhere'),
+      "--root /nowhere: ENOENT; name the folder that holds the host's etc, var and sys",
+    ));
+  test('a file', async (context) => {
+    const root = join(madeUpRoot(context, { a: '' }), 'a');
+    assert.match((await reason(root)) ?? '', /: not a folder; /);
+  });
+});
