@@ -1,0 +1,19 @@
+import type { Decision } from './decision.ts';
+import type { Problem } from './problem.ts';
+import type { Profile } from './profile.ts';
+import type { Question } from './question.ts';
+import type { SetQuestion, Sweep } from './sweep.ts';
+
+/** The AppArmor policy of a host. */
+export interface Policy {
+  /** All profiles by name, also disabled ones; of several definitions one that is enabled, if there is any. */
+  readonly profiles: ReadonlyMap<string, Profile>;
+  /** What was not understood, and what apparmor_parser rejects, in all files. */
+  readonly problems: readonly Problem[];
+  /** Every definition of a profile; more than one when several files define it. */
+  named(name: string): readonly Profile[];
+  /** Answers as the kernel would with this policy loaded; never throws, `unknown` instead of a guess. */
+  decide(question: Question): Decision;
+  /** The same for every path that a pattern matches; exact, with a shortest counterexample. */
+  decideEvery(question: SetQuestion): Sweep;
+}

@@ -1,0 +1,14 @@
+import { takeKeyword } from './parseQualifiers.ts';
+import type { Scanner } from './scanner.ts';
+import type { LinkRule, Qualifiers } from './statement.ts';
+
+/** Parses `link [subset] path -> target,` */
+export function parseLinkRule(scanner: Scanner, qualifiers: Qualifiers): Omit<LinkRule, 'line' | 'text'> {
+  takeKeyword(scanner, 'link');
+  const subset = takeKeyword(scanner, 'subset');
+  const path = scanner.identifier();
+  scanner.expect('->');
+  const target = scanner.identifier();
+  scanner.expect(',');
+  return { kind: 'link', qualifiers, subset, path, target };
+}

@@ -1,0 +1,42 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import type { CompiledProfile } from './compiledDfa.ts';
+import { readCompiledPolicy } from './readCompiledPolicy.ts';
+
+/** What the real apparmor_parser makes of a policy: its profiles by name, or why it rejects the policy. */
+export type OracleAnswer = { readonly profiles: ReadonlyMap<string, CompiledProfile> } | { readonly error: string };
+
+/**
+ * Compiles a policy text (byte string) and the files it includes with the real apparmor_parser. Nothing is loaded. Some
+ * patterns take it minutes, so `patience` (milliseconds) ends the attempt; the error then starts with `gave up`.
+ */
+export function oracle(text: string, files: Readonly<Record<string, string>> = {}, patience = 60_000): OracleAnswer {
+  const base = mkdtempSync(join(tmpdir(), 'virt-audit-oracle-'));
+  try {
+    for (const [name, content] of Object.entries(files)) {
+      mkdirSync(dirname(join(base, name)), { recursive: true });
+      writeFileSync(join(base, name), content, 'latin1');
+    }
+    writeFileSync(join(base, 'policy'), text, 'latin1');
+    return compile(join(base, 'policy'), base, patience);
+  } finally {
+    rmSync(base, { recursive: true });
+  }
+}
+
+/** Compiles a policy file of this machine with the real apparmor_parser; includes come from `base`. */
+export function compile(file: string, base: string, patience = 60_000): OracleAnswer {
+  // It compiles in a child of its own, which outlives it when it is killed: that one ends by its processor time.
+  const cpu = `--cpu=${Math.ceil(patience / 1000) + 5}`;
+  const run = spawnSync('prlimit', [cpu, 'apparmor_parser', '-Q', '-K', '-S', '-b', base, file], {
+    maxBuffer: 2 ** 30,
+    timeout: patience,
+    killSignal: 'SIGKILL',
+  });
+  if (run.signal) return { error: `gave up after ${patience} ms` };
+  if (run.error) throw run.error;
+  if (run.status !== 0) return { error: run.stderr.toString('latin1').replace(/^Cache read.*\n/m, '') };
+  return { profiles: new Map(readCompiledPolicy(run.stdout).map((profile) => [profile.name, profile])) };
+}
