@@ -1,0 +1,135 @@
+import { posix } from 'node:path';
+import type { Document } from '../model/document.ts';
+import type { JsonObject } from '../model/json.ts';
+import type { Subject, Unknown } from '../model/subject.ts';
+import { agentStateUnknowns } from './domain/agentState.ts';
+import { channelsOf, isAgentChannel } from './domain/channels.ts';
+import { type ParsedDomain, parseDomain } from './domain/parsedDomain.ts';
+import { processFacts } from './domain/processFacts.ts';
+import { sharedPaths } from './domain/sharedPaths.ts';
+import { socketFacts } from './domain/socketFacts.ts';
+import { channelSockets } from './domain/socketPaths.ts';
+import { systemVm } from './domain/systemVm.ts';
+import { type HostFacts, hostFacts, socketDirectories } from './host/hostFacts.ts';
+import { createHostTree } from './host/hostTree.ts';
+import type { SocketDirectory } from './host/socketDirectories.ts';
+
+/** Every definition of a domain among the documents. */
+export const parseDomains = (documents: readonly Document[]): ParsedDomain[] =>
+  documents.map(parseDomain).filter((parsed) => parsed !== undefined);
+
+/** Where libvirt itself makes a directory for each running domain, and removes it again. */
+const madeByLibvirt = /^(\/var)?(\/run|\/var\/lib)\/libvirt\/qemu\/channel\//;
+
+/** The directories of the paths that domains give their sockets; one path stands for each. */
+const namedDirectories = (domains: readonly ParsedDomain[]): SocketDirectory[] =>
+  domains.flatMap((parsed) =>
+    channelSockets(parsed).flatMap(({ path, mode }) =>
+      mode === 'bind' && path?.startsWith('/') && !madeByLibvirt.test(path)
+        ? [{ path: posix.dirname(path), usedBy: parsed.name, sample: path, required: true }]
+        : [],
+    ),
+  );
+
+/** Paths of the host whose owner and mode the facts need, given the domains and what is known of the host so far. */
+export const neededDirectories = (domains: readonly ParsedDomain[], documents: readonly Document[]): string[] =>
+  socketDirectories(createHostTree(documents), namedDirectories(domains)).map(({ path }) => path);
+
+/** `agent`: in which definitions of a running, persistent domain the agent's channel is. */
+const agentFacts = (parsed: ParsedDomain, other: ParsedDomain | undefined): JsonObject => {
+  if (parsed.domain === undefined || other?.domain === undefined) return {};
+  const has = ({ domain }: ParsedDomain) => channelsOf(domain ?? {}).some(isAgentChannel);
+  const [live, config] = parsed.definition === 'live' ? [parsed, other] : [other, parsed];
+  return { agent: { inLive: has(live), inConfig: has(config) } };
+};
+
+/** The other definition exists and could not be read: what is in it is unknown, not absent. */
+const agentUnknowns = (other: ParsedDomain | undefined): Unknown[] =>
+  other?.problem === undefined ? [] : [{ at: '/agent', reason: other.problem.text }];
+
+/** Every type that libvirt has (formatdomain); with another, or none, no rule can tell whether it applies. */
+const types = 'qemu kqemu kvm xen lxc uml openvz test vmware hyperv vbox phyp parallels bhyve vz hvf nvmm'.split(' ');
+
+const typeUnknowns = (domain: JsonObject): Unknown[] =>
+  types.includes(String(domain['@type']))
+    ? []
+    : [
+        {
+          at: '/domain/@type',
+          reason: `the domain's type is ${JSON.stringify(domain['@type'] ?? null)}, which libvirt does not know`,
+        },
+      ];
+
+/** Domains of one uuid and different names: one is a copy, and what is said of the one may be true of the other. */
+const sameUuid = (domains: readonly ParsedDomain[]): ((parsed: ParsedDomain) => Unknown[]) => {
+  const names = new Map<string, Set<string>>();
+  for (const { uuid, name } of domains) {
+    if (uuid !== undefined) names.set(uuid, (names.get(uuid) ?? new Set()).add(name));
+  }
+  return ({ uuid, name }) => {
+    const others = [...(names.get(uuid ?? '') ?? [])].filter((other) => other !== name);
+    if (others.length === 0) return [];
+    return [{ at: '', reason: `its uuid is also that of ${others.join(', ')}: one of them is a copy` }];
+  };
+};
+
+const identity = ({ uuid, name }: ParsedDomain): string => uuid ?? name;
+
+const domainSubjects = (domains: readonly ParsedDomain[], host: HostFacts): Subject[] => {
+  const sharers = sharedPaths(domains, host.tree.realpath);
+  const copies = sameUuid(domains);
+  const byDefinition = new Map(domains.map((parsed) => [`${parsed.definition} ${identity(parsed)}`, parsed]));
+  return domains.map((parsed): Subject => {
+    const { definition, state, name, uuid, domain, problem } = parsed;
+    const target = { kind: 'domain' as const, name, ...(uuid === undefined ? {} : { uuid }) };
+    const common = { target, definition, state };
+    if (domain === undefined) {
+      const { text, reason } = problem ?? { text: 'nothing is known of it', reason: 'error' as const };
+      return { ...common, facts: {}, unknown: [{ at: '', reason: text }], unaudited: reason };
+    }
+    const sockets = socketFacts(parsed, host, (path) => sharers(path, parsed));
+    const running = processFacts(parsed, host.processes);
+    const other = byDefinition.get(`${definition === 'live' ? 'config' : 'live'} ${identity(parsed)}`);
+    const facts: JsonObject = {
+      domain,
+      definition,
+      state,
+      sockets: sockets.facts,
+      ...agentFacts(parsed, other),
+      ...systemVm(name, host.isCloudstack),
+      ...running.facts,
+      host: host.facts,
+    };
+    return {
+      ...common,
+      facts,
+      unknown: [
+        ...copies(parsed),
+        ...typeUnknowns(domain),
+        ...agentStateUnknowns(parsed),
+        ...agentUnknowns(other),
+        ...running.unknown,
+        ...sockets.unknown,
+        ...host.unknown,
+      ],
+    };
+  });
+};
+
+/** What an audit judges, and what of AppArmor the exporter tells. */
+export interface Assembled {
+  subjects: readonly Subject[];
+  host: HostFacts;
+}
+
+/** The subjects that the documents tell of: every definition of every domain, and the host. */
+export const assemble = (domains: readonly ParsedDomain[], documents: readonly Document[]): Assembled => {
+  const live = domains.flatMap(({ domain, definition }) => (domain && definition === 'live' ? [domain] : []));
+  const host = hostFacts(documents, live, namedDirectories(domains));
+  const subject: Subject = {
+    target: { kind: 'host', name: host.name },
+    facts: { host: host.facts },
+    unknown: host.unknown,
+  };
+  return { subjects: [subject, ...domainSubjects(domains, host)], host };
+};

@@ -1,0 +1,96 @@
+import { posix } from 'node:path';
+import type { Access } from '../../apparmor/index.ts';
+import type { Json } from '../../model/json.ts';
+import type { Unknown } from '../../model/subject.ts';
+import { profileNames } from '../host/apparmorFacts.ts';
+import type { Permission } from '../host/confinement.ts';
+import type { HostFacts } from '../host/hostFacts.ts';
+import { isAtLeast, type Versions } from '../host/versions.ts';
+import type { ParsedDomain } from './parsedDomain.ts';
+import { automaticPaths, type ChannelSocket, channelSockets } from './socketPaths.ts';
+
+type Binder = 'daemon' | 'qemu' | 'unknown';
+
+/**
+ * Who creates a listening socket. Since libvirt 4.5.0 with QEMU 2.12 the daemon binds it and hands QEMU the descriptor
+ * (libvirt's NEWS, 4.5.0: "Implement FD passing for Unix sockets"); before, QEMU bound it itself.
+ */
+const binderOf = ({ mode }: ChannelSocket, { libvirt, qemu }: Versions): Binder => {
+  if (mode === 'connect') return 'qemu';
+  if (libvirt === undefined) return 'unknown';
+  if (!isAtLeast(libvirt, 4, 5)) return 'qemu';
+  return qemu === undefined || isAtLeast(qemu, 2, 12) ? 'daemon' : 'qemu';
+};
+
+/** Denied counts more than unknown, unknown more than allowed. */
+const worst = (permissions: readonly Permission[]): Permission =>
+  permissions.find(({ kind }) => kind === 'denied') ??
+  permissions.find(({ kind }) => kind === 'unknown') ?? { kind: 'allowed' };
+
+/** Creating a socket needs `w` (mknod and bind ask for create); connecting to one needs `rw`. */
+const accesses = (mode: 'bind' | 'connect'): readonly Access[] => (mode === 'connect' ? ['r', 'w'] : ['w']);
+
+/** What the two profiles say that may matter: the daemon's, and the domain's own. */
+interface Permissions {
+  daemon: Permission;
+  domain: Permission;
+}
+
+const permissionsOf = (
+  { mode }: ChannelSocket,
+  { uuid }: ParsedDomain,
+  { confinement, tree, daemon }: HostFacts,
+  paths: readonly string[],
+): Permissions => {
+  const ask = (profiles: readonly string[]) =>
+    worst(paths.map((path) => confinement.permits(profiles, tree.realpath(path), accesses(mode))));
+  return { daemon: ask(profileNames(daemon.name)), domain: ask(uuid === undefined ? [] : [`libvirt-${uuid}`]) };
+};
+
+/** What counts: the profile of whoever creates the socket. */
+const decisive = (binder: Binder, { daemon, domain }: Permissions): Permission => {
+  if (binder === 'daemon') return daemon;
+  if (binder === 'qemu') return domain;
+  if (daemon.kind === domain.kind) return daemon;
+  const why =
+    'libvirt’s version is unknown, so whether the daemon or QEMU makes the socket; virsh version --daemon tells';
+  return { kind: 'unknown', why };
+};
+
+/**
+ * `sockets`: each channel's socket, who makes it and whether AppArmor lets them.
+ *
+ * @param sharers the names of other domains that use a path too
+ */
+export const socketFacts = (
+  parsed: ParsedDomain,
+  host: HostFacts,
+  sharers: (path: string) => readonly string[],
+): { facts: readonly Json[]; unknown: readonly Unknown[] } => {
+  const unknown: Unknown[] = [];
+  const facts = channelSockets(parsed).map((socket, index): Json => {
+    const { path, name, mode } = socket;
+    const paths =
+      path === undefined ? automaticPaths(parsed.name, name ?? 'unknown.sock', host.versions.libvirt) : [path];
+    const binder = binderOf(socket, host.versions);
+    const permissions = permissionsOf(socket, parsed, host, paths);
+    const permission = decisive(binder, permissions);
+    if (permission.kind === 'unknown') unknown.push({ at: `/sockets/${index}/denied`, reason: permission.why });
+    // To connect to a socket that another made is what connecting is for.
+    const others = path === undefined || mode === 'connect' ? [] : sharers(path);
+    return {
+      channel: socket.index,
+      mode,
+      binder,
+      daemonProfile: permissions.daemon.kind,
+      domainProfile: permissions.domain.kind,
+      ...(name === undefined ? {} : { name }),
+      ...(path === undefined
+        ? { automatic: true }
+        : { path, bytes: Buffer.byteLength(path), directory: posix.dirname(path) }),
+      ...(others.length === 0 ? {} : { sharedWith: others }),
+      ...(permission.kind === 'denied' ? { denied: permission.why } : {}),
+    };
+  });
+  return { facts, unknown };
+};

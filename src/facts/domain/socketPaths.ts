@@ -1,0 +1,53 @@
+import { posix } from 'node:path';
+import type { JsonObject } from '../../model/json.ts';
+import { valueAt } from '../../model/pointer.ts';
+import { isAtLeast } from '../host/versions.ts';
+import { channelsOf } from './channels.ts';
+import type { ParsedDomain } from './parsedDomain.ts';
+
+/** A channel over a Unix socket. */
+export interface ChannelSocket {
+  /** Place of the channel in the domain's XML. */
+  index: number;
+  name?: string;
+  /** `bind`: the host side listens and QEMU's guest connects through it; `connect`: QEMU connects to who listens. */
+  mode: 'bind' | 'connect';
+  /** The path in the XML; absent where libvirt is to choose one. */
+  path?: string;
+}
+
+const text = (channel: JsonObject, pointer: string): string | undefined => {
+  const value = valueAt(channel, pointer);
+  return typeof value === 'string' ? value : undefined;
+};
+
+/** The Unix sockets of a domain's channels (formatdomain: mode is bind when left out). */
+export const channelSockets = ({ domain }: ParsedDomain): ChannelSocket[] =>
+  channelsOf(domain ?? {}).flatMap((channel, index): ChannelSocket[] => {
+    if (channel['@type'] !== 'unix') return [];
+    const name = text(channel, '/target/@name');
+    const path = text(channel, '/source/@path');
+    return [
+      {
+        index,
+        mode: text(channel, '/source/@mode') === 'connect' ? 'connect' : 'bind',
+        ...(name === undefined ? {} : { name }),
+        ...(path === undefined || path === '' ? {} : { path }),
+      },
+    ];
+  });
+
+/** libvirt cuts a domain's name so that the socket's path stays short (virDomainDefGetShortName). */
+const shortNameLength = 20;
+
+/**
+ * Where libvirt will put the socket of a channel without a path when the domain starts. The domain's number is not
+ * known before, so 1 stands for it. The place moved in 9.7.0; where the version is unknown, both are given.
+ */
+export const automaticPaths = (domain: string, target: string, libvirt: string | undefined): string[] => {
+  const short = [...domain].slice(0, shortNameLength).join('');
+  const older = posix.join('/var/lib/libvirt/qemu/channel/target', `domain-1-${short}`, target);
+  const newer = posix.join('/run/libvirt/qemu/channel', `1-${short}`, target);
+  if (libvirt === undefined) return [older, newer];
+  return isAtLeast(libvirt, 9, 7) ? [newer] : [older];
+};

@@ -1,0 +1,89 @@
+import type { Policy } from '../../apparmor/index.ts';
+import type { JsonObject } from '../../model/json.ts';
+import type { Unknown } from '../../model/subject.ts';
+import type { AppArmorState } from './apparmorState.ts';
+import type { Daemon } from './daemon.ts';
+import type { HostTree } from './hostTree.ts';
+import type { Learnt } from './learnt.ts';
+
+export const policyBase = '/etc/apparmor.d';
+
+/** The policy files whose loss takes the confinement of every domain with it (libvirt's drvqemu, "AppArmor"). */
+const libvirtPolicyFiles = ['usr.sbin.libvirtd', 'usr.sbin.virtqemud', 'usr.lib.libvirt.virt-aa-helper'];
+
+/** Profile names that a program's policy goes by: named since AppArmor 3, by its path before. */
+export const profileNames = (program: string): readonly string[] =>
+  program === 'virt-aa-helper'
+    ? ['virt-aa-helper', '/usr/lib/libvirt/virt-aa-helper', '/usr/libexec/virt-aa-helper']
+    : [program, `/usr/sbin/${program}`];
+
+/** apparmor_parser(8): a file of a policy file's name in disable/ keeps it from loading; a dangling link does not. */
+const disabledEntries = (tree: HostTree): { paths: string[]; unreadable: string[] } => {
+  const paths = libvirtPolicyFiles.map((name) => `${policyBase}/disable/${name}`);
+  // Whatever exists there disables: a file, a link to /dev/null, even a directory.
+  const found = paths.map((path) => ({ path, there: tree.read(path) ?? tree.directory(path) }));
+  return {
+    paths: found.flatMap(({ path, there }) => (there !== undefined && !('unreadable' in there) ? [path] : [])),
+    unreadable: found.flatMap(({ there }) => (there !== undefined && 'unreadable' in there ? [there.unreadable] : [])),
+  };
+};
+
+const profileFacts = (names: readonly string[], state: AppArmorState, policy: Policy): JsonObject => {
+  const name = names.find((candidate) => state.loaded?.has(candidate));
+  const onDisk = names.map((candidate) => policy.profiles.get(candidate)).find((profile) => profile !== undefined);
+  return {
+    ...(state.loaded === undefined ? {} : { loaded: name !== undefined }),
+    ...(name === undefined ? {} : { profile: name, mode: state.loaded?.get(name) ?? '' }),
+    ...(onDisk === undefined ? {} : { file: onDisk.file }),
+  };
+};
+
+/** What could not be learnt of the daemon's process. */
+const daemonUnknowns = (tree: HostTree, { pid }: Daemon): Unknown[] => {
+  if (tree.list('/proc') === undefined) {
+    const reason = 'the host root holds no processes (/proc); audit the running host to learn them';
+    return ['running', 'label'].map((fact) => ({ at: `/host/apparmor/daemon/${fact}`, reason }));
+  }
+  if (pid === undefined) return [];
+  const label = tree.read(`/proc/${pid}/attr/current`);
+  return label !== undefined && 'unreadable' in label
+    ? [{ at: '/host/apparmor/daemon/label', reason: label.unreadable }]
+    : [];
+};
+
+/** `host.apparmor`: whether it is on, and whether the profiles that libvirt's confinement hangs on are loaded. */
+export const apparmorFacts = (tree: HostTree, state: AppArmorState, policy: Policy, daemon: Daemon): Learnt => {
+  const unknown: Unknown[] = [];
+  if (state.enabled === undefined) unknown.push({ at: '/host/apparmor/enabled', reason: state.why });
+  if (state.loaded === undefined) {
+    for (const program of ['daemon', 'helper']) {
+      for (const fact of ['loaded', 'profile', 'mode']) {
+        unknown.push({ at: `/host/apparmor/${program}/${fact}`, reason: state.why });
+      }
+    }
+  }
+  const base = tree.directory(policyBase);
+  if (base !== undefined && 'unreadable' in base) {
+    for (const fact of ['policy', 'disabled']) unknown.push({ at: `/host/apparmor/${fact}`, reason: base.unreadable });
+  }
+  const disabled = disabledEntries(tree);
+  const [hidden] = disabled.unreadable;
+  if (hidden !== undefined) unknown.push({ at: '/host/apparmor/disabled', reason: hidden });
+  unknown.push(...daemonUnknowns(tree, daemon));
+  const { pid, label } = daemon;
+  return {
+    facts: {
+      ...(state.enabled === undefined ? {} : { enabled: state.enabled }),
+      policy: tree.list(policyBase) !== undefined,
+      disabled: disabled.paths,
+      daemon: {
+        name: daemon.name,
+        running: pid !== undefined,
+        ...(label === undefined ? {} : { label }),
+        ...profileFacts(profileNames(daemon.name), state, policy),
+      },
+      helper: profileFacts(profileNames('virt-aa-helper'), state, policy),
+    },
+    unknown,
+  };
+};

@@ -1,0 +1,108 @@
+import type { Policy } from '../../apparmor/index.ts';
+import { loadPolicy } from '../../apparmor/index.ts';
+import type { Document } from '../../model/document.ts';
+import type { JsonObject } from '../../model/json.ts';
+import type { Unknown } from '../../model/subject.ts';
+import { apparmorFacts, policyBase } from './apparmorFacts.ts';
+import { type AppArmorState, apparmorState } from './apparmorState.ts';
+import { type Confinement, createConfinement } from './confinement.ts';
+import { type Daemon, daemonOf } from './daemon.ts';
+import { createHostTree, type HostTree } from './hostTree.ts';
+import { createPolicySource } from './policySource.ts';
+import { qemuFacts } from './qemuFacts.ts';
+import { type QemuProcess, qemuProcesses } from './qemuProcesses.ts';
+import { secmodels } from './secmodels.ts';
+import {
+  cloudstackDirectory,
+  libvirtDirectories,
+  type SocketDirectory,
+  socketDirectoryFacts,
+} from './socketDirectories.ts';
+import { socketsPath } from './socketsPath.ts';
+import { type Versions, versions } from './versions.ts';
+
+/** What is known of the host, for the rules (`facts`, `unknown`) and for the domains' own facts (the rest). */
+export interface HostFacts {
+  name: string;
+  facts: JsonObject;
+  unknown: readonly Unknown[];
+  tree: HostTree;
+  daemon: Daemon;
+  versions: Versions;
+  state: AppArmorState;
+  confinement: Confinement;
+  isCloudstack: boolean;
+  processes: ReadonlyMap<string, QemuProcess>;
+}
+
+const hostName = (tree: HostTree): string => {
+  const known = tree.read('/etc/hostname');
+  const name = known !== undefined && 'text' in known ? known.text.trim() : '';
+  return name === '' ? 'localhost' : name;
+};
+
+/** Each directory once; the first to name it keeps it. */
+const distinct = (directories: readonly SocketDirectory[]): SocketDirectory[] => {
+  const byPath = new Map<string, SocketDirectory>();
+  for (const directory of directories) if (!byPath.has(directory.path)) byPath.set(directory.path, directory);
+  return [...byPath.values()];
+};
+
+/** Every directory that sockets are made in: libvirt's own, CloudStack's, and those that domains name. */
+export const socketDirectories = (tree: HostTree, named: readonly SocketDirectory[]): SocketDirectory[] => {
+  const cloudstack = socketsPath(tree);
+  const path = cloudstack !== undefined && 'path' in cloudstack ? [cloudstackDirectory(cloudstack.path)] : [];
+  return distinct([...libvirtDirectories, ...path, ...named]);
+};
+
+/**
+ * The host's facts from its documents.
+ *
+ * @param live the XML of running domains, which may prove the security driver active
+ * @param named directories that domains put sockets in
+ */
+export const hostFacts = (
+  documents: readonly Document[],
+  live: readonly JsonObject[],
+  named: readonly SocketDirectory[],
+): HostFacts => {
+  const tree = createHostTree(documents);
+  const daemon = daemonOf(tree);
+  const installed = versions(documents, tree);
+  const state = apparmorState(tree);
+  const policy: Policy = loadPolicy(createPolicySource(tree), { base: policyBase });
+  const confinement = createConfinement(policy, state);
+  const cloudstack = socketsPath(tree);
+  const qemu = qemuFacts(tree);
+  const apparmor = apparmorFacts(tree, state, policy, daemon);
+  const models = secmodels(documents, live);
+  const directories = socketDirectoryFacts(socketDirectories(tree, named), tree, confinement, daemon);
+  const unreadableAgent =
+    cloudstack !== undefined && 'unreadable' in cloudstack
+      ? [{ at: '/host/cloudstack', reason: cloudstack.unreadable }]
+      : [];
+  return {
+    name: hostName(tree),
+    facts: {
+      libvirt: { ...installed, daemon: daemon.name, ...('models' in models ? { secmodels: models.models } : {}) },
+      qemu: qemu.facts,
+      apparmor: apparmor.facts,
+      ...(cloudstack !== undefined && 'path' in cloudstack ? { cloudstack: { socketsPath: cloudstack.path } } : {}),
+      socketDirectories: directories.facts,
+    },
+    unknown: [
+      ...('unknown' in models ? [{ at: '/host/libvirt/secmodels', reason: models.unknown }] : []),
+      ...qemu.unknown,
+      ...apparmor.unknown,
+      ...unreadableAgent,
+      ...directories.unknown,
+    ],
+    tree,
+    daemon,
+    versions: installed,
+    state,
+    confinement,
+    isCloudstack: cloudstack !== undefined,
+    processes: qemuProcesses(tree),
+  };
+};

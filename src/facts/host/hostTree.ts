@@ -1,0 +1,98 @@
+import { posix } from 'node:path';
+import type { DirectoryDocument, Document, FileDocument, HostDocument, LinkDocument } from '../../model/document.ts';
+
+/** What is known of one path, links followed. `undefined`: it does not exist. */
+export type Known = { text: string } | { unreadable: string } | undefined;
+
+/** The host's file system as far as the documents tell. Paths are absolute on the host; texts are byte strings. */
+export interface HostTree {
+  read(path: string): Known;
+  /** The directory at a path, links followed. */
+  directory(path: string): DirectoryDocument | { unreadable: string } | undefined;
+  /** Names of the files and links in a directory; undefined when there is no such directory. */
+  list(path: string): readonly string[] | undefined;
+  /** The path with its links resolved as far as they are known. */
+  realpath(path: string): string;
+  /** The link itself, not followed. */
+  link(path: string): LinkDocument | undefined;
+}
+
+/** As on Linux, path_resolution(7). */
+const maxLinks = 40;
+
+const isHostDocument = (document: Document): document is HostDocument =>
+  document.kind === 'file' ||
+  document.kind === 'link' ||
+  document.kind === 'directory' ||
+  (document.kind === 'unreadable' && document.domain === undefined);
+
+/** The tree that the host documents among `documents` make up. */
+export const createHostTree = (documents: readonly Document[]): HostTree => {
+  const nodes = new Map<string, HostDocument>();
+  const children = new Map<string, Set<string>>();
+  for (const document of documents.filter(isHostDocument)) {
+    nodes.set(document.origin, document);
+    for (let path = document.origin; path !== '/'; path = posix.dirname(path)) {
+      const parent = posix.dirname(path);
+      const names = children.get(parent) ?? new Set();
+      if (names.has(posix.basename(path))) break;
+      names.add(posix.basename(path));
+      children.set(parent, names);
+    }
+  }
+
+  const realpath = (path: string, links = 0): string => {
+    let at = '/';
+    const components = path.split('/').filter(Boolean);
+    for (const [index, component] of components.entries()) {
+      // `..` leads up from where the links before it have led.
+      at = posix.join(at, component);
+      const node = nodes.get(at);
+      if (node?.kind === 'link' && links < maxLinks) {
+        const start = node.text.startsWith('/') ? '' : posix.dirname(at);
+        return realpath([start, node.text, ...components.slice(index + 1)].join('/'), links + 1);
+      }
+    }
+    return at;
+  };
+
+  /** The unreadable thing at a path or above it. */
+  const barrier = (path: string): string | undefined => {
+    for (let at = path; ; at = posix.dirname(at)) {
+      const node = nodes.get(at);
+      if (node?.kind === 'unreadable') return node.text;
+      if (at === '/') return undefined;
+    }
+  };
+
+  const node = (path: string): FileDocument | DirectoryDocument | { unreadable: string } | undefined => {
+    const real = realpath(path);
+    const found = nodes.get(real);
+    if (found?.kind === 'file' || found?.kind === 'directory') return found;
+    const unreadable = barrier(real);
+    return unreadable === undefined ? undefined : { unreadable };
+  };
+
+  return {
+    read: (path) => {
+      const found = node(path);
+      if (found === undefined || 'unreadable' in found) return found;
+      return found.kind === 'file' ? { text: found.text } : undefined;
+    },
+    directory: (path) => {
+      const found = node(path);
+      if (found === undefined || 'unreadable' in found) return found;
+      return found.kind === 'directory' ? found : undefined;
+    },
+    list: (path) => {
+      const names = children.get(realpath(path));
+      if (names === undefined) return nodes.get(realpath(path))?.kind === 'directory' ? [] : undefined;
+      return [...names].sort();
+    },
+    realpath,
+    link: (path) => {
+      const found = nodes.get(path);
+      return found?.kind === 'link' ? found : undefined;
+    },
+  };
+};

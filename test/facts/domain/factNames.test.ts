@@ -1,0 +1,73 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { assemble, parseDomains } from '../../../src/facts/assemble.ts';
+import { agentName } from '../../../src/facts/domain/channels.ts';
+import { factNames } from '../../../src/facts/factNames.ts';
+import type { Document } from '../../../src/model/document.ts';
+import type { Json } from '../../../src/model/json.ts';
+import { directory, file, link } from '../host/documents.ts';
+import { channel, domainDocument } from './domainXml.ts';
+
+const agent = channel({ name: agentName });
+const at = (name: string, path: string) => channel({ name, path });
+const devices = agent + at('a', '/srv/a') + at('b', '/locked/b');
+
+/** A host and domains about which everything is known that can be. */
+const rich: readonly Document[] = [
+  domainDocument(devices, { definition: 'live', state: 'running', called: 'r-4-VM' }),
+  domainDocument(devices, { state: 'running', called: 'r-4-VM' }),
+  domainDocument(devices, { called: 'db', id: '2' }),
+  { kind: 'version', origin: 'x', text: 'Running hypervisor: QEMU 8.0.0\nRunning against daemon: 9.0.0\n' },
+  {
+    kind: 'capabilities',
+    origin: 'x',
+    text: '<capabilities><host><secmodel><model>apparmor</model><doi>0</doi></secmodel></host></capabilities>',
+  },
+  file('/etc/hostname', 'kvm1\n'),
+  file('/etc/passwd', 'root:x:0:0::/:\nlibvirt-qemu:x:64055:108::/:\n'),
+  file('/etc/libvirt/qemu.conf', 'security_driver = "apparmor"\n'),
+  file('/etc/cloudstack/agent/agent.properties', 'qemu.sockets.path=/srv\n'),
+  directory('/sys/module'),
+  file('/sys/module/apparmor/parameters/enabled', 'Y\n'),
+  file('/sys/kernel/security/apparmor/profiles', 'libvirtd (enforce)\nvirt-aa-helper (enforce)\n'),
+  file('/etc/apparmor.d/usr.sbin.libvirtd', 'profile libvirtd {\n  /** rw,\n  deny /locked/** w,\n}\n'),
+  file('/etc/apparmor.d/usr.lib.libvirt.virt-aa-helper', 'profile virt-aa-helper {\n}\n'),
+  file('/etc/apparmor.d/disable/usr.sbin.libvirtd', ''),
+  file('/proc/812/comm', 'libvirtd\n'),
+  file('/proc/812/attr/current', 'libvirtd (enforce)\n'),
+  file('/proc/900/cmdline', '/usr/bin/qemu-system-x86_64\0-uuid\x005a1f1c3e-6f0e-4c55-9c9b-0d4c2f0a7a01\0'),
+  file('/proc/900/attr/current', 'libvirt-5a1f1c3e-6f0e-4c55-9c9b-0d4c2f0a7a01 (enforce)\n'),
+  link('/srv', '/data'),
+  directory('/data'),
+];
+
+/** Every place in `value` that holds text, a number or a truth; `*` stands for any index. */
+const leaves = (value: Json, at = ''): string[] => {
+  if (Array.isArray(value)) return value.flatMap((item: Json) => leaves(item, `${at}/*`));
+  if (typeof value !== 'object' || value === null) return [at];
+  return Object.entries(value).flatMap(([name, inner]) => leaves(inner, `${at}/${name}`));
+};
+
+const { subjects } = assemble(parseDomains(rich), rich);
+
+const factsOf = (kind: 'domain' | 'host'): string[] => {
+  const found = subjects.filter(({ target }) => target.kind === kind).flatMap(({ facts }) => leaves(facts));
+  const inner = kind === 'domain' ? found.filter((name) => !/^\/(domain|host)\//.test(name)) : found;
+  return [...new Set(inner)].sort();
+};
+
+test('every fact of a domain has its name, and every name its fact', () =>
+  assert.deepEqual(factsOf('domain'), [...factNames.domain].sort()));
+
+test('every fact of the host has its name, and every name its fact', () =>
+  assert.deepEqual(factsOf('host'), [...factNames.host].sort()));
+
+test('a domain’s facts hold the host’s', () => {
+  const [host, domain] = subjects;
+  assert.deepEqual(domain?.facts.host, host?.facts.host);
+});
+
+test('nothing is unknown of it but what libvirt does not say', () => {
+  const unknown = new Set(subjects.flatMap((subject) => subject.unknown.map(({ at }) => at)));
+  assert.deepEqual([...unknown], ['/domain/devices/channel/0/target/@state']);
+});

@@ -1,0 +1,63 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { createHostTree } from '../../../src/facts/host/hostTree.ts';
+import { qemuFacts } from '../../../src/facts/host/qemuFacts.ts';
+import type { Document } from '../../../src/model/document.ts';
+import { file, unreadable } from './documents.ts';
+
+const conf = (text: string) => file('/etc/libvirt/qemu.conf', text);
+const passwd = (...lines: string[]) => file('/etc/passwd', `${lines.join('\n')}\n`);
+const debian = passwd('root:x:0:0::/:', 'libvirt-qemu:x:64055:108::/:');
+
+const cases: readonly { name: string; documents: readonly Document[]; facts: object; unknown?: readonly string[] }[] = [
+  {
+    name: 'Debian’s user, when qemu.conf says nothing',
+    documents: [conf('#user = "root"\n'), debian],
+    facts: { user: 'libvirt-qemu' },
+  },
+  { name: 'no qemu.conf at all', documents: [debian], facts: { user: 'libvirt-qemu' } },
+  { name: 'Fedora’s user', documents: [passwd('qemu:x:107:107::/:')], facts: { user: 'qemu' } },
+  {
+    name: 'both: Debian’s',
+    documents: [passwd('qemu:x:107:107::/:', 'libvirt-qemu:x:64055:108::/:')],
+    facts: { user: 'libvirt-qemu' },
+  },
+  { name: 'the user that is set', documents: [conf('user = "root"\n'), debian], facts: { user: 'root' } },
+  { name: 'a number with a name', documents: [conf('user = "+0"\n'), debian], facts: { user: 'root' } },
+  { name: 'a number without the sign', documents: [conf('user = "64055"\n'), debian], facts: { user: 'libvirt-qemu' } },
+  { name: 'a number without a name', documents: [conf('user = "+7"\n'), debian], facts: { user: '+7' } },
+  {
+    name: 'one security driver',
+    documents: [conf('security_driver = "apparmor"\n'), debian],
+    facts: { user: 'libvirt-qemu', securityDriver: ['apparmor'] },
+  },
+  {
+    name: 'several security drivers',
+    documents: [conf('security_driver = [ "apparmor", "none" ]\n'), debian],
+    facts: { user: 'libvirt-qemu', securityDriver: ['apparmor', 'none'] },
+  },
+  { name: 'nobody tells the user', documents: [passwd('root:x:0:0::/:')], facts: {}, unknown: ['/host/qemu/user'] },
+  {
+    name: 'an unreadable qemu.conf: its user may be any',
+    documents: [unreadable('/etc/libvirt/qemu.conf'), debian],
+    facts: { user: 'libvirt-qemu' },
+    unknown: ['/host/qemu'],
+  },
+];
+
+describe('what qemu.conf asks for', () => {
+  for (const { name, documents, facts, unknown = [] } of cases) {
+    test(name, () => {
+      const learnt = qemuFacts(createHostTree(documents));
+      assert.deepEqual(learnt.facts, facts);
+      assert.deepEqual(
+        learnt.unknown.map(({ at }) => at),
+        unknown,
+      );
+    });
+  }
+  test('that users could not be read is the reason, not that there are none', () => {
+    const [unknown] = qemuFacts(createHostTree([unreadable('/etc/passwd')])).unknown;
+    assert.match(unknown?.reason ?? '', /\/etc\/passwd: permission denied/);
+  });
+});

@@ -1,0 +1,34 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { createHostTree } from '../../../src/facts/host/hostTree.ts';
+import { socketsPath } from '../../../src/facts/host/socketsPath.ts';
+import type { Document } from '../../../src/model/document.ts';
+import { file, unreadable } from './documents.ts';
+
+const path = '/etc/cloudstack/agent/agent.properties';
+const properties = (text: string) => [file(path, text)];
+
+const cases: readonly { name: string; documents: readonly Document[]; known: ReturnType<typeof socketsPath> }[] = [
+  { name: 'no agent', documents: [], known: undefined },
+  { name: 'an agent that says nothing', documents: properties('guid=1\n'), known: { path: '/var/lib/libvirt/qemu' } },
+  {
+    name: 'commented out',
+    documents: properties('# qemu.sockets.path=/srv\n'),
+    known: { path: '/var/lib/libvirt/qemu' },
+  },
+  { name: 'empty', documents: properties('qemu.sockets.path=\n'), known: { path: '/var/lib/libvirt/qemu' } },
+  { name: 'set', documents: properties('qemu.sockets.path=/srv/sockets\n'), known: { path: '/srv/sockets' } },
+  {
+    name: 'with slashes at the end',
+    documents: properties('qemu.sockets.path=/srv/sockets//\n'),
+    known: { path: '/srv/sockets' },
+  },
+  { name: 'the root', documents: properties('qemu.sockets.path=/\n'), known: { path: '/' } },
+  { name: 'unreadable', documents: [unreadable(path)], known: { unreadable: `${path}: permission denied` } },
+];
+
+describe('where CloudStack’s agent puts sockets', () => {
+  for (const { name, documents, known } of cases) {
+    test(name, () => assert.deepEqual(socketsPath(createHostTree(documents)), known));
+  }
+});
