@@ -1,0 +1,58 @@
+import type { AnySchemaObject, ValidateFunction } from 'ajv';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import type { Clause, CompiledRule } from '../model/clause.ts';
+import { InputError } from '../model/inputError.ts';
+import type { JsonObject } from '../model/json.ts';
+import type { Rule } from '../model/rule.ts';
+import { explain } from './explain.ts';
+import { implyTypes } from './implyTypes.ts';
+import { conditions, touches } from './touches.ts';
+import { has } from './vocabulary/has.ts';
+import { lacks } from './vocabulary/lacks.ts';
+import { mayHave } from './vocabulary/mayHave.ts';
+import { uniqueBy } from './vocabulary/uniqueBy.ts';
+
+const createAjv = (): Ajv2020 => {
+  const ajv = new Ajv2020({
+    strict: true,
+    // `implyTypes` demands more than these two do, and demands it when a rule runs.
+    strictTypes: false,
+    strictRequired: false,
+    allErrors: true,
+    // `/constructor` is not there just because every object inherits one.
+    ownProperties: true,
+    verbose: true,
+    $data: true,
+  });
+  ajv.addVocabulary([has, mayHave, lacks, uniqueBy]);
+  return ajv;
+};
+
+/** @throws InputError for what neither the schema of rule files nor the loader minds, and ajv does */
+const compileSchema = (ajv: Ajv2020, schema: JsonObject, file: string): ValidateFunction => {
+  try {
+    return ajv.compile(implyTypes(schema) as AnySchemaObject);
+  } catch (error) {
+    throw new InputError(`${file}:1: ${(error as Error).message}`);
+  }
+};
+
+const compileClause = (ajv: Ajv2020, schema: JsonObject, file: string): Clause => {
+  const validate = compileSchema(ajv, schema, file);
+  return {
+    holds: (facts) => validate(facts) === true,
+    violations: (facts) => (validate(facts) === true ? [] : explain(validate.errors ?? [], facts)),
+    touches: touches(schema),
+    conditions: conditions(schema),
+  };
+};
+
+/** Compiles rules to validators; one compiler shares its ajv among all the rules given to it. @throws InputError */
+export const createCompiler = (): ((rule: Rule) => CompiledRule) => {
+  const ajv = createAjv();
+  return ({ when, assert, file, vacuous: _vacuous, examples: _examples, ...info }) => ({
+    info,
+    ...(when === undefined ? {} : { when: compileClause(ajv, when, file) }),
+    assert: compileClause(ajv, assert, file),
+  });
+};

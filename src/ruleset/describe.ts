@@ -1,0 +1,67 @@
+import type { Json, JsonObject } from '../model/json.ts';
+import { valueAt } from '../model/pointer.ts';
+
+const quoted = (value: Json | undefined): string => JSON.stringify(value) ?? 'nothing';
+
+/** A keyword's value; `{$data: POINTER}` stands for what the facts hold there. */
+const resolved = (value: Json, facts: JsonObject): Json | undefined =>
+  typeof value === 'object' && value !== null && '$data' in value
+    ? valueAt(facts, String((value as JsonObject).$data))
+    : value;
+
+const places = (value: Json, facts: JsonObject, glue: string): string[] =>
+  Object.entries(value as JsonObject).map(([pointer, schema]) => {
+    const words = describe(schema, facts);
+    return words === '' ? pointer : `${pointer}${glue}${words}`;
+  });
+
+const all = (schemas: Json, facts: JsonObject): string[] =>
+  (schemas as readonly Json[]).map((schema) => describe(schema, facts)).filter((words) => words !== '');
+
+const counted = (value: Json): string => `${String(value)} item${value === 1 ? '' : 's'}`;
+
+/** What an item is to have, or to be without. */
+export const having = (schema: Json, facts: JsonObject): string => {
+  const words = describe(schema, facts);
+  return words.startsWith('without ') ? words : `with ${words}`;
+};
+
+type Phrase = (value: Json, facts: JsonObject) => string;
+
+const plain =
+  (prefix: string): Phrase =>
+  (value, facts) =>
+    `${prefix}${quoted(resolved(value, facts))}`;
+
+/** How each keyword reads after "expected". Keywords that only support another say nothing. */
+const phrases: Readonly<Record<string, Phrase>> = {
+  const: plain(''),
+  enum: (value, facts) => {
+    const choices = resolved(value, facts);
+    return Array.isArray(choices) ? `one of ${choices.map(quoted).join(', ')}` : quoted(choices);
+  },
+  pattern: (value, facts) => `text that matches ${String(resolved(value, facts))}`,
+  minLength: plain('length at least '),
+  maxLength: plain('length at most '),
+  minimum: plain('at least '),
+  maximum: plain('at most '),
+  minItems: (value) => `at least ${counted(value)}`,
+  maxItems: (value) => (value === 0 ? 'no items' : `at most ${counted(value)}`),
+  has: (value, facts) => places(value, facts, ' ').join(', '),
+  mayHave: (value, facts) => places(value, facts, ' absent or ').join(', '),
+  lacks: (value) => `without ${(value as readonly Json[]).join(', ')}`,
+  contains: (value, facts) => `an item ${having(value, facts)}`,
+  items: (value, facts) => `every item ${having(value, facts)}`,
+  not: (value, facts) => `anything but ${describe(value, facts)}`,
+  anyOf: (value, facts) => all(value, facts).join(' or '),
+  allOf: (value, facts) => all(value, facts).join(', '),
+};
+
+/** What `schema` wants, in words that read after "expected"; empty when it wants nothing in particular. */
+export const describe = (schema: Json, facts: JsonObject): string =>
+  typeof schema !== 'object' || schema === null
+    ? ''
+    : Object.entries(schema as JsonObject)
+        .map(([keyword, value]) => phrases[keyword]?.(value, facts) ?? '')
+        .filter((words) => words !== '')
+        .join(', ');

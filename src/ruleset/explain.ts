@@ -1,0 +1,113 @@
+import type { ErrorObject } from 'ajv';
+import type { Violation } from '../model/finding.ts';
+import type { Json, JsonObject } from '../model/json.ts';
+import { toPointer, valueAt } from '../model/pointer.ts';
+import { describe, having } from './describe.ts';
+import { itemLabel } from './itemLabel.ts';
+import { touches } from './touches.ts';
+import { repeats } from './vocabulary/uniqueBy.ts';
+
+/** Keywords whose own failure says it all, so that what failed inside them is only noise. */
+const opaque = new Set(['contains', 'not', 'anyOf', 'lacks']);
+
+/** Keywords that merely pass on the failures inside them. */
+const transparent = new Set(['has', 'mayHave', 'if', 'allOf']);
+
+/** True when the error arose inside a keyword that is reported as a whole. */
+const isInner = (error: ErrorObject): boolean => {
+  const segments = error.schemaPath.split('/');
+  // The segment after `properties` is a name from the facts, not a keyword.
+  const keywords = segments.filter((_, index) => segments[index - 1] !== 'properties');
+  return keywords.slice(0, -1).some((segment) => opaque.has(segment));
+};
+
+/** An object reduced to the places that a schema looks at, so that the actual value fits on a line. */
+const glimpse = (value: Json, schema: Json): Json => {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  const looked = touches(schema).filter((tokens) => tokens.length > 0 && !tokens.includes('*'));
+  if (looked.length === 0) return value;
+  return Object.fromEntries(
+    looked.flatMap((tokens) => {
+      const pointer = toPointer(tokens);
+      const found = valueAt(value, pointer);
+      return found === undefined ? [] : [[pointer, found]];
+    }),
+  );
+};
+
+const violation = (at: string, message: string, actual: Json | undefined): Violation =>
+  actual === undefined ? { at, message } : { at, message, actual };
+
+const expected = (words: string): string => `expected ${words === '' ? 'a value' : words}`;
+
+/** The place that `required` misses, and what was wanted of it: descends through the nesting that `has` expands to. */
+const missing = (error: ErrorObject, facts: JsonObject): Violation => {
+  let at = `${error.instancePath}${toPointer([error.params.missingProperty])}`;
+  let schema: JsonObject = (error.parentSchema as { properties: Record<string, JsonObject> }).properties[
+    error.params.missingProperty
+  ] as JsonObject;
+  while (Array.isArray(schema.required) && typeof schema.required[0] === 'string') {
+    at += toPointer([schema.required[0]]);
+    schema = (schema.properties as Record<string, JsonObject>)[schema.required[0]] as JsonObject;
+  }
+  return { at, message: expected(describe(schema, facts)) };
+};
+
+const contained = (error: ErrorObject, facts: JsonObject): Violation => {
+  const { minContains: least, maxContains: most } = error.params as { minContains: number; maxContains?: number };
+  const range = most === undefined ? `at least ${least}` : least === 0 ? `at most ${most}` : `${least} to ${most}`;
+  const number = most === undefined && least === 1 ? 'an' : most === least ? `exactly ${least}` : range;
+  const noun = (most ?? least) === 1 ? 'item' : 'items';
+  return {
+    at: error.instancePath,
+    message: `expected ${number} ${noun} ${having(error.schema as Json, facts)}`,
+    actual: (error.data as Json[]).map((item) => glimpse(item, error.schema as Json)),
+  };
+};
+
+/** The violations that one ajv error stands for: most often one, none for noise. */
+const explainError = (error: ErrorObject, facts: JsonObject): Violation[] => {
+  if (transparent.has(error.keyword) || isInner(error)) return [];
+  const { instancePath: place, data } = error;
+  switch (error.keyword) {
+    case 'required':
+      return [missing(error, facts)];
+    case 'contains':
+      return [contained(error, facts)];
+    case 'lacks':
+      return (error.schema as string[]).flatMap((pointer) => {
+        const actual = valueAt(data as Json, pointer);
+        return actual === undefined ? [] : [violation(`${place}${pointer}`, 'expected nothing there', actual)];
+      });
+    case 'uniqueBy':
+      return repeats(error.schema as string, data as Json[]).map(({ index, first, value }) =>
+        violation(
+          `${place}/${index}${error.schema as string}`,
+          `expected to differ from ${place}/${first}${error.schema as string}`,
+          value,
+        ),
+      );
+    case 'type':
+      return [violation(place, `expected ${error.params.type as string}`, data as Json)];
+    default:
+      return [violation(place, expected(describe(pick(error), facts)), glimpse(data as Json, pick(error)))];
+  }
+};
+
+/** The failing keyword alone, as it stands in the rule. */
+const pick = (error: ErrorObject): JsonObject => ({
+  [error.keyword]: (error.parentSchema as JsonObject)[error.keyword] as Json,
+});
+
+/** The violation with the name of the list item that it is in. */
+const named = (item: Violation, facts: JsonObject): Violation => {
+  const label = itemLabel(facts, item.at);
+  return label === undefined ? item : { ...item, message: `${item.message} for ${label}` };
+};
+
+/** Turns what ajv reports (with `allErrors` and `verbose`) into places, expectations and actual values. */
+export const explain = (errors: readonly ErrorObject[], facts: JsonObject): Violation[] => {
+  const found = errors.flatMap((error) => explainError(error, facts)).map((item) => named(item, facts));
+  const distinct = new Map(found.map((item) => [`${item.at}\n${item.message}`, item]));
+  return [...distinct.values()];
+};
