@@ -1,0 +1,44 @@
+import { evaluate } from '../engine/evaluate.ts';
+import { noteRestarts } from '../engine/noteRestarts.ts';
+import { order } from '../engine/order.ts';
+import { summarize } from '../engine/summarize.ts';
+import { assemble } from '../facts/assemble.ts';
+import type { AppArmorState } from '../facts/host/apparmorState.ts';
+import type { CompiledRule } from '../model/clause.ts';
+import type { AppArmorSummary, Report } from '../model/report.ts';
+import type { Subject } from '../model/subject.ts';
+import type { AuditSpec } from './auditSpec.ts';
+import { collectEvidence } from './collectEvidence.ts';
+
+const apparmorSummary = ({ enabled, loaded }: AppArmorState): AppArmorSummary => {
+  const profiles: Record<string, number> = {};
+  for (const mode of loaded?.values() ?? []) profiles[mode] = (profiles[mode] ?? 0) + 1;
+  return { ...(enabled === undefined ? {} : { enabled }), ...(loaded === undefined ? {} : { profiles }) };
+};
+
+/** Each domain once, however many definitions it has. */
+const domainsOf = (subjects: readonly Subject[]): Report['domains'] => {
+  const domains = subjects.flatMap(({ target: { kind, name, uuid } }) =>
+    kind === 'domain' && uuid !== undefined ? [{ name, uuid }] : [],
+  );
+  return [...new Map(domains.map((domain) => [domain.uuid, domain])).values()];
+};
+
+/** Audits once: asks the sources, draws facts from what they bring, judges the facts. */
+export const audit = async (spec: AuditSpec, rules: readonly CompiledRule[], now: () => Date): Promise<Report> => {
+  const began = now();
+  const since = performance.now();
+  const { documents, sources, parsed } = await collectEvidence(spec);
+  const { subjects, host } = assemble(parsed, documents);
+  const findings = order(noteRestarts(evaluate(rules, subjects)));
+  return {
+    time: began.toISOString(),
+    seconds: Math.round(performance.now() - since) / 1000,
+    sources,
+    rules: rules.map(({ info }) => info),
+    findings,
+    summary: summarize(subjects, findings, sources),
+    apparmor: apparmorSummary(host.state),
+    domains: domainsOf(subjects),
+  };
+};

@@ -1,0 +1,40 @@
+import { neededDirectories, parseDomains } from '../facts/assemble.ts';
+import type { ParsedDomain } from '../facts/domain/parsedDomain.ts';
+import type { Evidence } from '../model/source.ts';
+import { collect, combine } from '../sources/collect.ts';
+import { domainFiles } from '../sources/domainFiles.ts';
+import { apparmor } from '../sources/hostRoot/apparmor.ts';
+import { host } from '../sources/hostRoot/host.ts';
+import { libvirt } from '../sources/libvirt/libvirt.ts';
+import { virsh } from '../sources/libvirt/virsh.ts';
+import type { AuditSpec } from './auditSpec.ts';
+
+/** The evidence, and the domains in it already parsed, since they say what of the host is needed. */
+export interface CollectedEvidence extends Evidence {
+  parsed: readonly ParsedDomain[];
+}
+
+const domainSources = async ({ connect, domains, timeout }: AuditSpec): Promise<Evidence[]> => [
+  ...(domains.length > 0 ? [await collect('domains', domainFiles(domains))] : []),
+  ...(connect === undefined
+    ? []
+    : await Promise.all([
+        collect('libvirt', libvirt(connect, timeout)),
+        collect('capabilities', virsh(connect, timeout)),
+      ])),
+];
+
+/** Asks every source. Each fails alone; what the others bring is kept. */
+export const collectEvidence = async (spec: AuditSpec): Promise<CollectedEvidence> => {
+  const domains = combine(await domainSources(spec));
+  const parsed = parseDomains(domains.documents);
+  const evidence = combine([
+    domains,
+    await collect('apparmor', apparmor(spec.root)),
+    await collect(
+      'host',
+      host(spec.root, (read) => neededDirectories(parsed, read)),
+    ),
+  ]);
+  return { ...evidence, parsed };
+};

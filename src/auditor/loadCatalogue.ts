@@ -1,0 +1,11 @@
+import type { Rule } from '../model/rule.ts';
+import { loadRules } from '../ruleset/loadRules.ts';
+import { builtInRules, ruleFiles, ruleSchema } from '../sources/ruleFiles.ts';
+
+/**
+ * The built-in rules and those of further files or folders.
+ *
+ * @throws InputError with a line for every mistake
+ */
+export const loadCatalogue = (paths: readonly string[]): Rule[] =>
+  loadRules([builtInRules, ...paths].flatMap(ruleFiles), ruleSchema());

@@ -1,0 +1,35 @@
+import { type Command, Option } from 'commander';
+import type { Severity } from '../model/severity.ts';
+import { type AuditOptions, auditOptions } from './auditOptions.ts';
+import { duration, repeatable, severity, threshold } from './option.ts';
+
+export interface CheckOptions extends AuditOptions {
+  format: string[];
+  failOn: Severity | 'never';
+  minSeverity: Severity;
+  timeout: number;
+  color: string;
+}
+
+/** The command line of `virt-audit check`. */
+export const checkOptions = (command: Command): Command =>
+  auditOptions(command)
+    .description('Audit once and print a report.')
+    .option(
+      '--format <name[=path]>',
+      'text or json, to a file when a path is given (repeatable; default: text)',
+      repeatable,
+      [],
+    )
+    .option('--fail-on <severity>', 'exit with 1 from this severity on, or never', threshold, 'high')
+    .option('--min-severity <severity>', 'show findings from this severity on', severity, 'info')
+    .addOption(
+      new Option('--timeout <seconds>', 'end the audit after this time').argParser(duration).default(60_000, '60'),
+    )
+    .option('--color <when>', 'auto, always or never', 'auto')
+    .addHelpText(
+      'after',
+      `
+Exit status: 0 nothing found at or above --fail-on, 1 something found, 2 usage, configuration or rule file is wrong,
+3 incomplete: something could not be read or judged, 70 a bug.`,
+    );

@@ -1,0 +1,77 @@
+import { Command, CommanderError } from 'commander';
+import { exitCode } from '../model/exitCode.ts';
+import { InputError } from '../model/inputError.ts';
+import { program as info } from '../model/program.ts';
+import { decideOptions } from './apparmorOptions.ts';
+import { checkOptions } from './checkOptions.ts';
+import { serveOptions } from './serveOptions.ts';
+
+/** Each command's module is loaded only when it runs: `--version` and `--help` answer at once. */
+const createProgram = (): Command => {
+  const program = new Command(info.name)
+    .description('Audits a libvirt/KVM host: every domain and the AppArmor configuration, against declarative rules.')
+    .version(info.version)
+    .showHelpAfterError('(--help shows the options)')
+    .exitOverride();
+  checkOptions(program.command('check')).action(async (options) => {
+    const { check } = await import('./check.ts');
+    await check(options);
+  });
+  serveOptions(program.command('serve')).action(async (options) => {
+    const { serve } = await import('./serve.ts');
+    await serve(options);
+  });
+  const apparmor = program.command('apparmor').description("What a host's AppArmor policy says.");
+  decideOptions(apparmor.command('decide')).action(async (paths: string[], options) => {
+    const { apparmorDecide } = await import('./apparmorDecide.ts');
+    await apparmorDecide(paths, options);
+  });
+  const rules = program.command('rules').description('What is checked.');
+  rules
+    .command('list')
+    .description('Every rule: severity, id, title.')
+    .option(
+      '--rules <dir>',
+      'further rules: a file or a folder (repeatable)',
+      (value, all: string[]) => [...all, value],
+      [],
+    )
+    .action(async (options: { rules: string[] }) => {
+      const { rulesList } = await import('./rulesList.ts');
+      rulesList(options.rules);
+    });
+  return program;
+};
+
+const report = (error: unknown): number => {
+  // commander has said what is wrong, or has printed what was asked for.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? exitCode.ok : exitCode.input;
+  if (error instanceof InputError) {
+    process.stderr.write(`virt-audit: ${error.message.replaceAll('\n', '\nvirt-audit: ')}\n`);
+    return exitCode.input;
+  }
+  const stack = error instanceof Error ? error.stack : String(error);
+  process.stderr.write(`virt-audit: this is a bug in virt-audit, please report it:\n${stack}\n`);
+  return exitCode.bug;
+};
+
+/** A reader that has seen enough (`| head`) is no error; whatever the exit code is by then, stays. */
+const endQuietlyWhenClosed = (stream: NodeJS.WriteStream): void => {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit();
+    // The report is lost, so neither 0 nor 1 would be true.
+    if (stream !== process.stderr) process.stderr.write(`virt-audit: can't write the output: ${error.code}\n`);
+    process.exit(exitCode.input);
+  });
+};
+
+/** Runs the command line. Sets the exit code and leaves the process to end by itself, so that pipes are drained. */
+export const run = async (argv: readonly string[]): Promise<void> => {
+  endQuietlyWhenClosed(process.stdout);
+  endQuietlyWhenClosed(process.stderr);
+  try {
+    await createProgram().parseAsync(argv);
+  } catch (error) {
+    process.exitCode = report(error);
+  }
+};

@@ -1,0 +1,32 @@
+import type { Registry } from 'prom-client';
+import { outcomes } from '../../model/outcome.ts';
+import type { Report } from '../../model/report.ts';
+import { gauge } from './gauge.ts';
+
+/** Every rule, and how many targets came to each outcome: bounded and zero-filled, so that alerts can build on it. */
+export const ruleMetrics = (registry: Registry, { rules, findings }: Report): void => {
+  gauge(
+    registry,
+    'rule_info',
+    'Rules that the last audit applied; the text about each.',
+    ['rule', 'severity', 'category', 'scope', 'title'],
+    rules.map(({ id, severity, area, target, title }) => [
+      { rule: id, severity, category: area, scope: target, title },
+      1,
+    ]),
+  );
+  const counts = new Map<string, number>();
+  for (const { rule, outcome } of findings) {
+    const key = `${rule} ${outcome}`;
+    counts.set(key, (counts.get(key) ?? 0) + 1);
+  }
+  gauge(
+    registry,
+    'rule_targets',
+    'Targets of each rule in the last audit, by result. A domain counts once for each definition that it has.',
+    ['rule', 'severity', 'result'],
+    rules.flatMap(({ id, severity }) =>
+      outcomes.map((result) => [{ rule: id, severity, result }, counts.get(`${id} ${result}`) ?? 0] as const),
+    ),
+  );
+};

@@ -1,0 +1,55 @@
+import type { Snapshot } from './snapshot.ts';
+
+/** Audits when asked and not too often, and keeps the last result. */
+export interface SnapshotKeeper {
+  /**
+   * The newest snapshot: of an audit that starts now when the last is old, and that all who ask meanwhile share. Past
+   * `patience` milliseconds, the one before it; undefined when there is none yet.
+   */
+  fresh(patience: number): Promise<Snapshot | undefined>;
+  /** What there is now. */
+  last(): Snapshot | undefined;
+}
+
+export interface SnapshotKeeperOptions {
+  /** Takes a snapshot; rejects when it could not. */
+  take(): Promise<Snapshot>;
+  /** Milliseconds for which a snapshot is fresh. */
+  minInterval: number;
+  /** The monotonic clock, in milliseconds. */
+  now(): number;
+}
+
+/** A keeper that has nothing yet. */
+export const createSnapshotKeeper = ({ take, minInterval, now }: SnapshotKeeperOptions): SnapshotKeeper => {
+  let last: Snapshot | undefined;
+  let underway: Promise<void> | undefined;
+
+  const refresh = (): Promise<void> => {
+    underway ??= take()
+      .then(
+        (snapshot) => {
+          last = snapshot;
+        },
+        // The failure is counted where it arose; the snapshot before stays, with its age on it.
+        () => {},
+      )
+      .finally(() => {
+        underway = undefined;
+      });
+    return underway;
+  };
+
+  const fresh = async (patience: number): Promise<Snapshot | undefined> => {
+    if (last !== undefined && now() - last.at < minInterval) return last;
+    let timer: NodeJS.Timeout | undefined;
+    const tooLate = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, patience);
+    });
+    await Promise.race([refresh(), tooLate]);
+    clearTimeout(timer);
+    return last;
+  };
+
+  return { fresh, last: () => last };
+};

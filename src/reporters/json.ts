@@ -1,0 +1,8 @@
+import type { Reporter } from './reporter.ts';
+
+/** The version of docs/report.schema.json that the output follows. */
+const schemaVersion = 1;
+
+/** Every finding of every outcome, as docs/report.schema.json says. */
+export const json: Reporter = ({ time, seconds, sources, rules, findings, summary }) =>
+  `${JSON.stringify({ schemaVersion, time, seconds, sources, summary, rules, findings }, null, 2)}\n`;

@@ -1,0 +1,129 @@
+import { styleText } from 'node:util';
+import type { Finding, Violation } from '../model/finding.ts';
+import type { Report } from '../model/report.ts';
+import type { RuleInfo } from '../model/rule.ts';
+import { type Severity, severities } from '../model/severity.ts';
+import { printable } from './printable.ts';
+import type { Reporter } from './reporter.ts';
+import { byRule } from './reportView.ts';
+import { wrap } from './wrap.ts';
+
+type Style = Parameters<typeof styleText>[0];
+type Paint = (style: Style, text: string) => string;
+
+const severityStyle: Readonly<Record<Severity, Style>> = {
+  critical: ['bold', 'red'],
+  high: 'red',
+  medium: 'yellow',
+  low: 'cyan',
+  info: 'gray',
+};
+
+const width = 100;
+
+/** A label in a column of its own, the text beside it wrapped. */
+const labelled = (label: string, text: string, paint: Paint): string[] =>
+  wrap(text.trimEnd().split('\n').map(printable).join('\n'), width - 9).map(
+    (line, index) => `    ${paint('gray', index === 0 ? label.padEnd(5) : '     ')}${line}`,
+  );
+
+const actual = ({ actual: value }: Violation): string => {
+  if (value === undefined) return 'nothing is there';
+  const words = JSON.stringify(value);
+  return `found ${words.length > 400 ? `${words.slice(0, 400)}…` : words}`;
+};
+
+/** Findings that differ in nothing but the definition. */
+interface Place {
+  finding: Finding;
+  definitions: string[];
+}
+
+const places = (findings: readonly Finding[]): Place[] => {
+  const found: Place[] = [];
+  const same = ({ definition: _definition, ...rest }: Finding): string => JSON.stringify(rest);
+  for (const finding of findings) {
+    const last = found.at(-1);
+    const definition = finding.definition === undefined ? [] : [finding.definition];
+    if (last !== undefined && same(last.finding) === same(finding)) last.definitions.push(...definition);
+    else found.push({ finding, definitions: definition });
+  }
+  return found;
+};
+
+const place = ({ finding, definitions }: Place, paint: Paint): string[] => {
+  const { kind, name } = finding.target;
+  const which = definitions.length === 0 ? '' : ` (${definitions.join(' and ')})`;
+  const head = `    ${paint('bold', printable(`${kind} ${name}${which}`))}`;
+  switch (finding.outcome) {
+    case 'fail': {
+      const lines = finding.violations.map((violation) =>
+        printable(`      ${violation.at}: ${violation.message}; ${actual(violation)}`),
+      );
+      return [head, ...lines, ...(finding.reason === undefined ? [] : [`      ${printable(finding.reason)}`])];
+    }
+    case 'error':
+      return [head, `      ${printable(finding.reason)}`];
+    case 'pass':
+    case 'notapplicable':
+      return [];
+  }
+};
+
+const explanation = (rule: RuleInfo, paint: Paint): string[] => [
+  ...labelled('why', rule.rationale, paint),
+  ...labelled('fix', rule.remediation, paint),
+  ...rule.references.flatMap(({ title, url }) => labelled('see', `${title} ${url}`, paint)),
+];
+
+const section = (rule: RuleInfo, findings: readonly Finding[], paint: Paint): string[] => {
+  const failed = findings.some(({ outcome }) => outcome === 'fail');
+  const severity = paint(severityStyle[rule.severity], rule.severity.toUpperCase());
+  const mark = failed ? paint('red', '✗') : paint('magenta', '?');
+  return [
+    `${mark} ${severity} ${paint('bold', rule.title)} ${paint('gray', `[${rule.id}]`)}`,
+    ...places(findings).flatMap((each) => place(each, paint)),
+    ...(failed ? explanation(rule, paint) : []),
+    '',
+  ];
+};
+
+const sourceLines = ({ sources }: Report, paint: Paint): string[] =>
+  sources
+    .filter(({ ok }) => !ok)
+    .map(({ name, reason = '' }) => `${paint('magenta', '!')} source ${name}: ${printable(reason)}`);
+
+const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
+
+const closing = ({ summary, rules, findings }: Report, paint: Paint): string[] => {
+  const { outcomes, failures } = summary;
+  const grave = severities
+    .filter((severity) => failures[severity] > 0)
+    .map((severity) => `${failures[severity]} ${severity}`);
+  const domains = Object.values(summary.domains).reduce((sum, count) => sum + count, 0);
+  const clean = rules.length - byRule(findings.filter(({ outcome }) => outcome === 'fail' || outcome === 'error')).size;
+  const verdict = summary.complete
+    ? ''
+    : paint('magenta', '\nThis audit is incomplete: what is marked ? or ! could not be read or judged.');
+  return [
+    `${plural(domains, 'domain')}, ${plural(rules.length, 'rule')}, ${clean} of them without a finding: ` +
+      `${outcomes.fail} fail${grave.length > 0 ? ` (${grave.join(', ')})` : ''}, ${outcomes.error} error, ` +
+      `${outcomes.pass} pass, ${outcomes.notapplicable} not applicable.${verdict}`,
+  ];
+};
+
+/** For people: what is wrong, where, why, and what to do about it, gravest first. */
+export const text: Reporter = (report, { color }) => {
+  const paint: Paint = color
+    ? // Whether the stream takes colours has been decided by who asks for them.
+      (style, words) => styleText(style, words, { validateStream: false })
+    : (_, words) => words;
+  const rules = new Map(report.rules.map((rule) => [rule.id, rule]));
+  const shown = report.findings.filter(({ outcome }) => outcome === 'fail' || outcome === 'error');
+  const sections = [...byRule(shown)].flatMap(([id, findings]) => {
+    const rule = rules.get(id);
+    return rule === undefined ? [] : section(rule, findings, paint);
+  });
+  const sources = sourceLines(report, paint);
+  return `${[...sections, ...sources, ...(sources.length > 0 ? [''] : []), ...closing(report, paint)].join('\n')}\n`;
+};

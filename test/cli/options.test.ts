@@ -1,0 +1,83 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { Command, CommanderError } from 'commander';
+import { type CheckOptions, checkOptions } from '../../src/cli/checkOptions.ts';
+import { type ServeOptions, serveOptions } from '../../src/cli/serveOptions.ts';
+
+const parse = (build: (command: Command) => Command, argv: readonly string[]) =>
+  build(new Command('virt-audit').exitOverride().configureOutput({ writeErr: () => {} }))
+    .parse(argv, { from: 'user' })
+    .opts();
+
+const check = (...argv: string[]) => parse(checkOptions, argv) as CheckOptions;
+const serve = (...argv: string[]) => parse(serveOptions, argv) as ServeOptions;
+
+const audit = { domains: [], root: '/', rules: [], tag: [], rule: [], skip: [] };
+
+describe('check', () => {
+  test('without options', () =>
+    assert.deepEqual(check(), {
+      ...audit,
+      format: [],
+      failOn: 'high',
+      minSeverity: 'info',
+      timeout: 60_000,
+      color: 'auto',
+    }));
+  test('with all of them', () => {
+    const argv =
+      '-c test:///default --domains a --domains b --root /mnt --rules r --tag t --tag u --rule x --skip y --config c.yaml ' +
+      '--format text --format json=r.json --fail-on never --min-severity low --timeout 5s --color never';
+    assert.deepEqual(check(...argv.split(' ')), {
+      connect: 'test:///default',
+      domains: ['a', 'b'],
+      root: '/mnt',
+      rules: ['r'],
+      tag: ['t', 'u'],
+      rule: ['x'],
+      skip: ['y'],
+      config: 'c.yaml',
+      format: ['text', 'json=r.json'],
+      failOn: 'never',
+      minSeverity: 'low',
+      timeout: 5000,
+      color: 'never',
+    });
+  });
+});
+
+describe('serve', () => {
+  const web = {
+    'web.listenAddress': [],
+    'web.telemetryPath': '/metrics',
+    'audit.minInterval': 30_000,
+    'metrics.maxFindingSeries': 5000,
+  };
+  test('without options', () => assert.deepEqual(serve(), { ...audit, ...web }));
+  test('with those of its own', () => {
+    const argv =
+      '--web.listen-address :1 --web.listen-address [::1]:2 --web.telemetry-path /t --audit.min-interval 1m --metrics.max-finding-series 0';
+    assert.deepEqual(serve(...argv.split(' ')), {
+      ...audit,
+      'web.listenAddress': [':1', '[::1]:2'],
+      'web.telemetryPath': '/t',
+      'audit.minInterval': 60_000,
+      'metrics.maxFindingSeries': 0,
+    });
+  });
+});
+
+describe('what is refused', () => {
+  const lines = [
+    '--fail-on urgent',
+    '--min-severity never',
+    '--timeout 0',
+    '--timeout',
+    '--unknown',
+    '--format',
+    'file.xml',
+  ];
+  for (const line of lines) {
+    test(line, () => assert.throws(() => check(...line.split(' ')), CommanderError));
+  }
+});

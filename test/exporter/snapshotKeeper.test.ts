@@ -1,0 +1,95 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Snapshot } from '../../src/exporter/snapshot.ts';
+import { createSnapshotKeeper } from '../../src/exporter/snapshotKeeper.ts';
+
+/** A keeper whose audits end when the test says so, on a clock that the test moves. */
+const keeperOf = (minInterval = 1000) => {
+  const clock = { now: 0 };
+  const audits: { end(page: string): void; fail(): void }[] = [];
+  const keeper = createSnapshotKeeper({
+    minInterval,
+    now: () => clock.now,
+    take: () =>
+      new Promise<Snapshot>((resolve, reject) => {
+        audits.push({
+          end: (page) => resolve({ page, metrics: '', at: clock.now }),
+          fail: () => reject(new Error('the audit did not end')),
+        });
+      }),
+  });
+  return { keeper, clock, audits };
+};
+
+const long = 60_000;
+
+describe('a keeper of snapshots', () => {
+  test('has nothing at first, and starts no audit by itself', () => {
+    const { keeper, audits } = keeperOf();
+    assert.equal(keeper.last(), undefined);
+    assert.equal(audits.length, 0);
+  });
+  test('all who ask meanwhile share one audit', async () => {
+    const { keeper, audits } = keeperOf();
+    const asked = [keeper.fresh(long), keeper.fresh(long), keeper.fresh(long)];
+    audits[0]?.end('first');
+    assert.deepEqual(
+      (await Promise.all(asked)).map((snapshot) => snapshot?.page),
+      ['first', 'first', 'first'],
+    );
+    assert.equal(audits.length, 1);
+    assert.equal(keeper.last()?.page, 'first');
+  });
+  test('audits again only when the last is old enough', async () => {
+    const { keeper, clock, audits } = keeperOf(1000);
+    const first = keeper.fresh(long);
+    audits[0]?.end('first');
+    await first;
+    clock.now = 999;
+    assert.equal((await keeper.fresh(long))?.page, 'first');
+    assert.equal(audits.length, 1);
+    clock.now = 1000;
+    const second = keeper.fresh(long);
+    audits[1]?.end('second');
+    assert.equal((await second)?.page, 'second');
+  });
+  test('who can not wait gets the one before, and the audit goes on for the next', async () => {
+    const { keeper, clock, audits } = keeperOf();
+    const first = keeper.fresh(long);
+    audits[0]?.end('first');
+    await first;
+    clock.now = 5000;
+    assert.equal((await keeper.fresh(5))?.page, 'first');
+    assert.equal((await keeper.fresh(5))?.page, 'first');
+    assert.equal(audits.length, 2);
+    audits[1]?.end('late');
+    await sleep(1);
+    assert.equal((await keeper.fresh(5))?.page, 'late');
+    assert.equal(audits.length, 2);
+  });
+  test('who can not wait for the first audit gets nothing', async () => {
+    const { keeper } = keeperOf();
+    assert.equal(await keeper.fresh(5), undefined);
+  });
+  test('a failure keeps the one before, and the next who asks starts another audit', async () => {
+    const { keeper, clock, audits } = keeperOf();
+    const first = keeper.fresh(long);
+    audits[0]?.end('first');
+    await first;
+    clock.now = 5000;
+    const failed = keeper.fresh(long);
+    audits[1]?.fail();
+    assert.equal((await failed)?.page, 'first');
+    const again = keeper.fresh(long);
+    assert.equal(audits.length, 3);
+    audits[2]?.end('third');
+    assert.equal((await again)?.page, 'third');
+  });
+  test('a first failure leaves nothing', async () => {
+    const { keeper, audits } = keeperOf();
+    const failed = keeper.fresh(long);
+    audits[0]?.fail();
+    assert.equal(await failed, undefined);
+  });
+});
