@@ -1,0 +1,190 @@
+/** What the built program says of bad input: exit code, one clear line, and everything else still judged. */
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+
+const main = join(import.meta.dirname, '..', 'dist', 'main.js');
+const folder = mkdtempSync(join(tmpdir(), 'virt-audit-'));
+after(() => rmSync(folder, { recursive: true }));
+
+const root = join(folder, 'root');
+mkdirSync(join(root, 'etc'), { recursive: true });
+
+const virtAudit = (...args: string[]) => {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [main, ...args], { encoding: 'utf8' });
+  return { status, stdout, stderr };
+};
+
+const write = (name: string, text: string): string => {
+  const path = join(folder, name);
+  writeFileSync(path, text);
+  return path;
+};
+
+const good = write(
+  'good.xml',
+  `<domain type='kvm'><name>good</name><uuid>5a1f1c3e-6f0e-4c55-9c9b-0d4c2f0a7a01</uuid></domain>`,
+);
+
+const bomb = `<!DOCTYPE domain [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]><domain type='kvm'><name>&b;</name></domain>`;
+
+const badDocuments = [
+  { name: 'truncated', text: `<domain type='kvm'><name>cut</name><devices><disk type='file'>`, reason: /<disk>/ },
+  { name: 'not XML', text: 'hello\nworld\n', reason: /not-XML\.xml:1:/ },
+  { name: 'empty', text: '', reason: /empty\.xml:1:1/ },
+  {
+    name: 'unknown root element',
+    text: '<network><name>default</name></network>',
+    reason: /<network>, expected <domain>/,
+  },
+  { name: 'entity bomb', text: bomb, reason: /DOCTYPE|DTD|document type/i },
+  { name: 'binary', text: '\u0000\u0001\u0002<domain>', reason: /binary\.xml:1:1/ },
+];
+
+for (const { name, text, reason } of badDocuments) {
+  test(`${name}: that domain is an error with its place, the other is judged, exit 3`, () => {
+    const bad = write(`${name.replaceAll(' ', '-')}.xml`, text);
+    const { status, stdout } = virtAudit(
+      'check',
+      '--domains',
+      bad,
+      '--domains',
+      good,
+      '--root',
+      root,
+      '--format',
+      'json',
+    );
+    assert.equal(status, 3);
+    const { findings, summary } = JSON.parse(stdout) as {
+      findings: { outcome: string; target: { kind: string; name: string }; reason?: string }[];
+      summary: { unaudited: Record<string, number> };
+    };
+    const ofBad = findings.filter(({ target }) => target.name === bad);
+    assert.ok(ofBad.length > 0);
+    for (const { outcome, reason: said = '' } of ofBad) {
+      assert.equal(outcome, 'error');
+      assert.match(said, reason);
+      assert.doesNotMatch(said, /\n/);
+    }
+    assert.ok(findings.some(({ target, outcome }) => target.name === 'good' && outcome === 'fail'));
+    assert.equal(summary.unaudited.parse, 1);
+  });
+}
+
+test('a 50 MB file is refused unread, the rest is judged', () => {
+  const large = write('large.xml', '<domain>');
+  truncateSync(large, 50 << 20);
+  const { status, stdout } = virtAudit('check', '--domains', large, '--domains', good, '--root', root);
+  assert.equal(status, 3);
+  assert.match(stdout, /52428800 bytes, more than the 16777216/);
+  assert.match(stdout, /domain good/);
+});
+
+test('a file that is not there is a failed source, the rest is judged', () => {
+  const { status, stdout } = virtAudit(
+    'check',
+    '--domains',
+    join(folder, 'nope.xml'),
+    '--domains',
+    good,
+    '--root',
+    root,
+  );
+  assert.equal(status, 3);
+  assert.match(stdout, /! source domains: .*nope\.xml: ENOENT.*--domains takes an XML file or a folder/);
+  assert.match(stdout, /domain good/);
+});
+
+const usage = [
+  { name: 'an unknown rule', args: ['--rule', 'guest-agent-chanel'], says: /unknown rule "guest-agent-chanel"/ },
+  { name: 'an unknown tag', args: ['--tag', 'guest'], says: /unknown tag "guest"; expected one of / },
+  { name: 'an unknown format', args: ['--format', 'yaml'], says: /unknown format "yaml", expected one of text, json/ },
+  {
+    name: 'two formats on standard output',
+    args: ['--format', 'text', '--format', 'json'],
+    says: /give all but one a path/,
+  },
+  {
+    name: 'an unknown severity',
+    args: ['--fail-on', 'grave'],
+    says: /expected one of critical, high, medium, low, info/,
+  },
+  { name: 'a timeout that is none', args: ['--timeout', 'soon'], says: /expected seconds/ },
+  { name: 'an unknown option', args: ['--domain', 'x'], says: /unknown option '--domain'/ },
+  {
+    name: 'no rule left',
+    args: ['--rule', 'guest-agent-channel', '--skip', 'guest-agent-channel'],
+    says: /no rule is selected/,
+  },
+  {
+    name: 'a report that can’t be written',
+    args: ['--format', 'json=/nonexistent/report.json'],
+    says: /can't write .*ENOENT/,
+  },
+  {
+    name: 'a rule file with a wrong key',
+    args: ['--rules', write('wrong-key.yaml', 'id: wrong-key\ntitle: Something is so\nserverity: high\n')],
+    says: /wrong-key\.yaml:3: unknown key "serverity", expected one of id, title, severity/,
+  },
+  {
+    name: 'a rule file that is no YAML',
+    args: ['--rules', write('broken.yaml', 'id: broken\n  title: [\n')],
+    says: /broken\.yaml:\d+: /,
+  },
+  {
+    name: 'a configuration with a wrong severity',
+    args: ['--config', write('config.yaml', 'severities:\n  guest-agent-channel: grave\n')],
+    says: /config\.yaml:2: severities\.guest-agent-channel: "grave" is not known, expected one of "critical"/,
+  },
+  {
+    name: 'a configuration that is not there',
+    args: ['--config', join(folder, 'none.yaml')],
+    says: /none\.yaml: ENOENT/,
+  },
+];
+
+for (const { name, args, says } of usage) {
+  test(`${name}: exit 2, a line on standard error, nothing on standard output`, () => {
+    const { status, stdout, stderr } = virtAudit('check', '--domains', good, '--root', root, ...args);
+    assert.deepEqual([status, stdout], [2, '']);
+    assert.match(stderr, says);
+    assert.doesNotMatch(stderr, /\n\s+at /, 'no stack');
+  });
+}
+
+const unreachable = [
+  { name: 'no daemon', uri: 'qemu:///system?socket=/run/nowhere-sock-ro', says: /is the daemon running\?/ },
+  { name: 'not a URI', uri: 'system', says: /not a libvirt URI; use qemu:\/\/\/system/ },
+  { name: 'another hypervisor', uri: 'xen:///system', says: /only qemu: and test: connections are audited/ },
+  { name: 'a remote host', uri: 'qemu+ssh://kvm1/system', says: /run virt-audit on the host itself/ },
+  { name: 'a session', uri: 'qemu:///session', says: /a session daemon has no read-only socket/ },
+  {
+    name: 'a read-write socket',
+    uri: 'qemu:///system?socket=/run/libvirt/libvirt-sock',
+    says: /read-only sockets alone/,
+  },
+];
+
+for (const { name, uri, says } of unreachable) {
+  test(`${name}: one line says what to do, host rules are judged, exit 3`, () => {
+    const { status, stdout } = virtAudit('check', '-c', uri, '--root', root);
+    assert.equal(status, 3);
+    assert.match(stdout.split('\n').find((line) => line.startsWith('! source libvirt')) ?? '', says);
+    assert.match(stdout, /0 domains, \d+ rules/);
+  });
+}
+
+test('a closed pipe ends it quietly', () => {
+  const command = `${process.execPath} ${main} check --domains ${good} --root ${root} --format json; echo "exit $?" >&2`;
+  const { stderr } = spawnSync('sh', ['-c', `{ ${command}; } | head -c 10`], { encoding: 'utf8' });
+  assert.match(stderr, /^exit [0-3]\n$/);
+});
+
+test('--version and --help answer on standard output', () => {
+  assert.match(virtAudit('--version').stdout, /^\d+\.\d+\.\d+\n$/);
+  assert.match(virtAudit('check', '--help').stdout, /--fail-on/);
+});

@@ -1,0 +1,178 @@
+/** `virt-audit check` on a real libvirtd. */
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { eventually } from './eventually.ts';
+import { startPrivateLibvirt } from './privateLibvirt.ts';
+import { realTest } from './realTest.ts';
+import { checkJson, outcomesOf, virtAudit } from './virtAudit.ts';
+
+const domainXml = (name: string, devices = ''): string => `<domain type='qemu'>
+  <name>${name}</name>
+  <memory unit='MiB'>64</memory>
+  <os><type arch='x86_64' machine='q35'>hvm</type></os>
+  <devices>${devices}</devices>
+</domain>`;
+
+const agentChannel = "<channel type='unix'><target type='virtio' name='org.qemu.guest_agent.0'/></channel>";
+
+const names = (count: number): string[] => Array.from({ length: count }, (_, index) => `vm-${index}`);
+
+realTest(
+  '1,000 domains: each is judged, those with the channel pass and those without fail',
+  ['privateLibvirt'],
+  async () => {
+    await using libvirt = await startPrivateLibvirt();
+    const all = names(1000);
+    await libvirt.define(...all.map((name, index) => domainXml(name, index % 2 === 0 ? agentChannel : '')));
+    const { report } = await checkJson(libvirt.run, []);
+    assert.deepEqual(
+      report.sources.filter(({ ok }) => !ok),
+      [],
+    );
+    assert.equal(report.summary.domains.shutoff, 1000);
+    for (const [index, name] of all.entries()) {
+      assert.deepEqual(outcomesOf(report, 'guest-agent-channel', name), { config: index % 2 === 0 ? 'pass' : 'fail' });
+    }
+  },
+);
+
+realTest(
+  'live and configured definitions of a running domain are both judged, and a restart is named where it helps',
+  ['privateLibvirt'],
+  async () => {
+    await using libvirt = await startPrivateLibvirt();
+    await libvirt.define(domainXml('web'));
+    await libvirt.start('web');
+    await libvirt.define(
+      domainXml('web', agentChannel).replace(
+        '</name>',
+        `</name><uuid>${(await libvirt.virsh('domuuid', 'web')).trim()}</uuid>`,
+      ),
+    );
+    const { report } = await checkJson(libvirt.run, []);
+    assert.deepEqual(outcomesOf(report, 'guest-agent-channel', 'web'), { live: 'fail', config: 'pass' });
+    const live = report.findings.find(
+      ({ rule, definition }) => rule === 'guest-agent-channel' && definition === 'live',
+    );
+    assert.match(live?.reason ?? '', /shutdown and start of the domain will mend it/);
+    assert.deepEqual(outcomesOf(report, 'guest-agent-live-matches-config', 'web'), {
+      live: 'fail',
+      config: 'notapplicable',
+    });
+    assert.equal(report.summary.domains.running, 1);
+  },
+);
+
+realTest(
+  'a transient domain has one definition, a paused one is not asked for its agent',
+  ['privateLibvirt'],
+  async () => {
+    await using libvirt = await startPrivateLibvirt();
+    await libvirt.define(domainXml('paused', agentChannel));
+    await libvirt.virsh('start', '--paused', 'paused');
+    const transient = libvirt.path('/var/lib/libvirt/transient.xml');
+    const { writeFile } = await import('node:fs/promises');
+    await writeFile(transient, domainXml('transient', agentChannel));
+    await libvirt.virsh('create', '/var/lib/libvirt/transient.xml');
+    const { report } = await checkJson(libvirt.run, []);
+    assert.deepEqual(outcomesOf(report, 'guest-agent-channel', 'transient'), { live: 'pass' });
+    assert.deepEqual(outcomesOf(report, 'guest-agent-connected', 'transient'), { live: 'fail' });
+    assert.deepEqual(outcomesOf(report, 'guest-agent-connected', 'paused'), {
+      live: 'notapplicable',
+      config: 'notapplicable',
+    });
+    assert.deepEqual([report.summary.domains.running, report.summary.domains.paused], [1, 1]);
+  },
+);
+
+realTest('the daemon refuses a write on the connection that virt-audit opens', ['privateLibvirt'], async () => {
+  await using libvirt = await startPrivateLibvirt();
+  const attempt = join(import.meta.dirname, 'writeAttempt.ts');
+  const { stdout } = await libvirt.run(process.execPath, ['--import', 'tsx', attempt]);
+  assert.match(stdout, /read only access prevents virDomainDefineXML/);
+  assert.doesNotMatch(await libvirt.virsh('list', '--all', '--name'), /intruder/);
+});
+
+realTest('sockets named as those of virtqemud are found', ['privateLibvirt'], async () => {
+  await using libvirt = await startPrivateLibvirt({ sockets: 'virtqemud-sock' });
+  await libvirt.define(domainXml('web', agentChannel));
+  const { report } = await checkJson(libvirt.run, []);
+  assert.deepEqual(outcomesOf(report, 'guest-agent-channel', 'web'), { config: 'pass' });
+});
+
+realTest(
+  'a hung daemon costs its own part of the report and no more, in the time given',
+  ['privateLibvirt'],
+  async () => {
+    await using libvirt = await startPrivateLibvirt();
+    await libvirt.define(domainXml('web'));
+    libvirt.pause();
+    try {
+      const { code, report } = await checkJson(libvirt.run, ['--timeout', '20']);
+      assert.equal(code, 3);
+      const failed = report.sources.filter(({ ok }) => !ok).map(({ name }) => name);
+      assert.deepEqual(failed, ['libvirt', 'capabilities']);
+      assert.match(report.sources[0]?.reason ?? '', /no answer within [\d.]+ s/);
+      assert.ok(
+        report.findings.some(({ target }) => target.kind === 'host'),
+        'host rules are still judged',
+      );
+    } finally {
+      libvirt.resume();
+    }
+    const { report } = await checkJson(libvirt.run, []);
+    assert.deepEqual(outcomesOf(report, 'guest-agent-channel', 'web'), { config: 'fail' });
+  },
+);
+
+realTest(
+  'domains that come and go during audits are neither errors nor missing evidence',
+  ['privateLibvirt'],
+  async () => {
+    await using libvirt = await startPrivateLibvirt();
+    await libvirt.define(...names(50).map((name) => domainXml(name, agentChannel)));
+    const churn = libvirt.spawn('sh', [
+      '-c',
+      `while :; do for i in 0 1 2 3 4 5 6 7 8 9; do echo undefine vm-$i; echo define /var/lib/libvirt/vm-$i.xml; done; done | virsh -q -c qemu:///system`,
+    ]);
+    const { writeFile } = await import('node:fs/promises');
+    for (const name of names(10))
+      await writeFile(libvirt.path(`/var/lib/libvirt/${name}.xml`), domainXml(name, agentChannel));
+    try {
+      for (let round = 0; round < 10; round += 1) {
+        const { report } = await checkJson(libvirt.run, []);
+        assert.deepEqual(
+          report.sources.filter(({ ok }) => !ok),
+          [],
+        );
+        assert.deepEqual(Object.values(report.summary.unaudited), [0, 0, 0, 0]);
+      }
+    } finally {
+      churn.kill('SIGKILL');
+    }
+  },
+);
+
+realTest(
+  'no daemon, a stale socket, and a user without rights each get a line that says what to do',
+  ['privateLibvirt'],
+  async () => {
+    await using libvirt = await startPrivateLibvirt();
+    const unprivileged = await libvirt.run('setpriv', [
+      '--reuid=65534',
+      '--regid=65534',
+      '--clear-groups',
+      process.execPath,
+      join(import.meta.dirname, '..', '..', 'dist', 'main.js'),
+      'check',
+      '--format',
+      'json',
+    ]);
+    assert.equal(unprivileged.code, 3);
+    await libvirt.kill();
+    await eventually('the socket refuses', async () => true);
+    const { code, stdout, stderr } = await virtAudit(libvirt.run, ['check']);
+    assert.equal(code, 3, stderr);
+    assert.match(stdout, /! source libvirt: .*is the daemon running\? \(systemctl status libvirtd\)/);
+  },
+);

@@ -1,0 +1,51 @@
+/** What a real component needs of the machine that runs the tests. */
+export interface Needs {
+  /** The rights to mount, in a mount namespace of its own. */
+  mounting?: true;
+  /** Each command with the Debian package that brings it. */
+  commands: Readonly<Record<string, string>>;
+}
+
+const privateLibvirt = {
+  mounting: true,
+  commands: {
+    unshare: 'util-linux',
+    nsenter: 'util-linux',
+    libvirtd: 'libvirt-daemon-system',
+    virtlogd: 'libvirt-daemon-system',
+    virsh: 'libvirt-clients',
+    'qemu-system-x86_64': 'qemu-system-x86',
+  },
+} as const satisfies Needs;
+
+/** The real components that tests can run, and what each needs. */
+export const components = {
+  privateLibvirt,
+  agentGuest: {
+    ...privateLibvirt,
+    commands: { ...privateLibvirt.commands, busybox: 'busybox-static', 'qemu-ga': 'qemu-guest-agent' },
+  },
+  apparmorKernel: {
+    commands: {
+      apparmor_parser: 'apparmor',
+      busybox: 'busybox-static',
+      gcc: 'gcc',
+      'qemu-ga': 'qemu-guest-agent',
+      'qemu-system-x86_64': 'qemu-system-x86',
+    },
+  },
+  host: {
+    mounting: true,
+    commands: {
+      'mkfs.ext4': 'e2fsprogs',
+      mmdebstrap: 'mmdebstrap',
+      npm: 'npm',
+      'qemu-system-x86_64': 'qemu-system-x86',
+    },
+  },
+  virsh: { commands: { virsh: 'libvirt-clients' } },
+  prometheus: { commands: { setpriv: 'util-linux', prometheus: 'prometheus', promtool: 'prometheus' } },
+} as const satisfies Record<string, Needs>;
+
+/** The name of a real component. */
+export type Component = keyof typeof components;

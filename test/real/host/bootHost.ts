@@ -1,0 +1,42 @@
+import { mkdir, readFile, truncate, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { runCommand } from '../runCommand.ts';
+import { hostImage } from './hostImage.ts';
+import { productDisk } from './productDisk.ts';
+import type { HostState } from './states.ts';
+
+/** All states of the host together take some minutes on a small machine, and more on a busy one. */
+const bootTimeoutMs = 1_200_000;
+
+const drive = (file: string, ...options: string[]): string[] => [
+  '-drive',
+  [`file=${file}`, 'if=virtio', 'format=raw', ...options].join(','),
+];
+
+/**
+ * Boots a whole host under emulation and lets it go through the states. What it saw is in `results` of `folder` afterwards,
+ * a folder for each state; its console is returned.
+ *
+ * @throws Error with the console where the host does not come to its end
+ */
+export const bootHost = async (folder: string, states: readonly HostState[]): Promise<string> => {
+  const image = await hostImage();
+  const product = await productDisk(folder, states);
+  const [archive, console, results] = [join(folder, 'archive'), join(folder, 'console'), join(folder, 'results')];
+  await writeFile(archive, '');
+  await truncate(archive, 64 * 1024 * 1024);
+  const machine = ['-accel', 'tcg,thread=multi', '-cpu', 'max', '-smp', '2', '-m', '2048', '-no-reboot'];
+  const ports = ['-display', 'none', '-monitor', 'none', '-serial', `file:${console}`];
+  const kernel = ['-kernel', image.kernel, '-initrd', image.initrd];
+  const append =
+    'console=ttyS0 root=/dev/vda rw apparmor=1 security=apparmor init=/sbin/host-init panic=1 quiet sysrq_always_enabled=1';
+  const drives = [...drive(image.disk, 'snapshot=on'), ...drive(product, 'readonly=on'), ...drive(archive)];
+  const args = [...machine, ...ports, ...kernel, '-append', append, ...drives];
+  const { code, stderr } = await runCommand('qemu-system-x86_64', args, { timeoutMs: bootTimeoutMs });
+  const seen = await readFile(console, 'utf8').catch(() => 'none');
+  await mkdir(results);
+  const unpacked = await runCommand('tar', ['-xf', archive, '-C', results]);
+  const done = await readFile(join(results, 'done')).catch(() => undefined);
+  if (unpacked.code !== 0 || !done) throw new Error(`the host ended with ${code} ${stderr}; its console:\n${seen}`);
+  return seen;
+};

@@ -1,0 +1,54 @@
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { Socket } from 'node:net';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { type CommandOptions, type CommandResult, runCommand } from './runCommand.ts';
+
+const script = fileURLToPath(new URL('mount-namespace.sh', import.meta.url));
+
+/** A mount namespace with private, empty libvirt folders; its processes end with it, and it with the test's process. */
+export interface MountNamespace extends AsyncDisposable {
+  /** Runs a command inside to its end. */
+  run(command: string, args: readonly string[], options?: CommandOptions): Promise<CommandResult>;
+  /** Starts a command inside; the child's pid and signals are the command's own. */
+  spawn(command: string, args: readonly string[], env?: NodeJS.ProcessEnv): ChildProcessWithoutNullStreams;
+  /** Where an absolute path of the inside is to be read and written from the outside. */
+  path(inside: string): string;
+  /** Ends every process inside and, with the last of them, the namespace. */
+  close(): Promise<void>;
+}
+
+/** Opens a new mount namespace; needs root. */
+export const openMountNamespace = async (): Promise<MountNamespace> => {
+  // Detached, so that a Ctrl-C in the terminal reaches the tests alone, and the holder through its input's end.
+  const holder = spawn('unshare', ['--mount', '--propagation', 'private', 'sh', script], { detached: true });
+  const closed = once(holder, 'close');
+  const said: string[] = [];
+  holder.stderr.on('data', (chunk: Buffer) => said.push(chunk.toString('utf8')));
+  const ready = await Promise.race([once(createInterface(holder.stdout), 'line'), closed]);
+  const { pid } = holder;
+  if (ready[0] !== 'ready' || pid === undefined) throw new Error(`no private mount namespace: ${said.join('').trim()}`);
+  // A test that forgets to close must end all the same, and its end closes.
+  holder.unref();
+  for (const stream of holder.stdio) if (stream instanceof Socket) stream.unref();
+
+  const root = join('/proc', String(pid), 'root');
+  // Entering changes to the root folder.
+  const enter = (command: string, args: readonly string[]): string[] => {
+    return [`--mount=/proc/${pid}/ns/mnt`, 'env', `--chdir=${process.cwd()}`, command, ...args];
+  };
+  const close = async (): Promise<void> => {
+    holder.ref();
+    holder.stdin.end();
+    await closed;
+  };
+  return {
+    run: (command, args, options) => runCommand('nsenter', enter(command, args), options),
+    spawn: (command, args, env) => spawn('nsenter', enter(command, args), env === undefined ? {} : { env }),
+    path: (inside) => join(root, inside),
+    close,
+    [Symbol.asyncDispose]: close,
+  };
+};
