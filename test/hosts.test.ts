@@ -32,7 +32,6 @@ const audit = async (host: string): Promise<readonly string[]> => {
     tags: [],
     only: [],
     skip: [],
-    severities: {},
     timeout: 1000,
   };
   const result = await runJob({ spec, renderings: Object.values(goldens) });

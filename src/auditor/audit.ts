@@ -2,13 +2,14 @@ import { evaluate } from '../engine/evaluate.ts';
 import { noteRestarts } from '../engine/noteRestarts.ts';
 import { order } from '../engine/order.ts';
 import { summarize } from '../engine/summarize.ts';
+import { waive } from '../engine/waive.ts';
 import { assemble } from '../facts/assemble.ts';
 import type { AppArmorState } from '../facts/host/apparmorState.ts';
-import type { CompiledRule } from '../model/clause.ts';
 import type { AppArmorSummary, Report } from '../model/report.ts';
 import type { Subject } from '../model/subject.ts';
 import type { AuditSpec } from './auditSpec.ts';
 import { collectEvidence } from './collectEvidence.ts';
+import type { Ruleset } from './loadRuleset.ts';
 
 const apparmorSummary = ({ enabled, loaded }: AppArmorState): AppArmorSummary => {
   const profiles: Record<string, number> = {};
@@ -25,18 +26,25 @@ const domainsOf = (subjects: readonly Subject[]): Report['domains'] => {
 };
 
 /** Audits once: asks the sources, draws facts from what they bring, judges the facts. */
-export const audit = async (spec: AuditSpec, rules: readonly CompiledRule[], now: () => Date): Promise<Report> => {
+export const audit = async (
+  spec: AuditSpec,
+  { info, rules, parameters, waivers }: Ruleset,
+  now: () => Date,
+): Promise<Report> => {
   const began = now();
   const since = performance.now();
-  const { documents, sources, parsed } = await collectEvidence(spec);
-  const { subjects, host } = assemble(parsed, documents);
-  const findings = order(noteRestarts(evaluate(rules, subjects)));
+  const { documents, sources, parsed } = await collectEvidence(spec, parameters);
+  const { subjects, host } = assemble(parsed, documents, parameters);
+  const judged = order(noteRestarts(evaluate(rules, subjects)));
+  const { findings, waivers: applied } = waive(judged, waivers, began.toISOString().slice(0, 10));
   return {
     time: began.toISOString(),
     seconds: Math.round(performance.now() - since) / 1000,
     sources,
-    rules: rules.map(({ info }) => info),
+    ruleset: info,
+    rules: rules.map((rule) => rule.info),
     findings,
+    waivers: applied,
     summary: summarize(subjects, findings, sources),
     apparmor: apparmorSummary(host.state),
     domains: domainsOf(subjects),

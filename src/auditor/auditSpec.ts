@@ -1,5 +1,3 @@
-import type { Severity } from '../model/severity.ts';
-
 /** What to audit and by which rules. Plain data: it crosses to the auditor's process. */
 export interface AuditSpec {
   /** A libvirt URI; absent when domains come from files. */
@@ -15,7 +13,10 @@ export interface AuditSpec {
   /** Only these rules, when any are given. */
   only: readonly string[];
   skip: readonly string[];
-  severities: Readonly<Record<string, Severity>>;
+  /** A built-in profile's name, or the path of a profile's file; absent for the configuration's, else `default`. */
+  profile?: string;
+  /** The text of the configuration, which the auditor checks against the rules. */
+  config?: { path: string; text: string };
   /** How long libvirt is waited for, in milliseconds. */
   timeout: number;
 }

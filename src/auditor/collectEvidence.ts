@@ -1,5 +1,6 @@
 import { neededDirectories, parseDomains } from '../facts/assemble.ts';
 import type { ParsedDomain } from '../facts/domain/parsedDomain.ts';
+import type { Parameters } from '../model/parameters.ts';
 import type { Evidence } from '../model/source.ts';
 import { collect, combine } from '../sources/collect.ts';
 import { domainFiles } from '../sources/domainFiles.ts';
@@ -25,7 +26,7 @@ const domainSources = async ({ connect, domains, timeout }: AuditSpec): Promise<
 ];
 
 /** Asks every source. Each fails alone; what the others bring is kept. */
-export const collectEvidence = async (spec: AuditSpec): Promise<CollectedEvidence> => {
+export const collectEvidence = async (spec: AuditSpec, parameters: Parameters): Promise<CollectedEvidence> => {
   const domains = combine(await domainSources(spec));
   const parsed = parseDomains(domains.documents);
   const evidence = combine([
@@ -33,7 +34,7 @@ export const collectEvidence = async (spec: AuditSpec): Promise<CollectedEvidenc
     await collect('apparmor', apparmor(spec.root)),
     await collect(
       'host',
-      host(spec.root, (read) => neededDirectories(parsed, read)),
+      host(spec.root, (read) => neededDirectories(parsed, read, parameters)),
     ),
   ]);
   return { ...evidence, parsed };

@@ -1,31 +1,26 @@
 import { renderMetrics } from '../exporter/renderMetrics.ts';
 import { renderPage } from '../exporter/renderPage.ts';
-import type { CompiledRule } from '../model/clause.ts';
 import { InputError } from '../model/inputError.ts';
 import type { Report } from '../model/report.ts';
 import { reporters } from '../reporters/reporters.ts';
 import { reportView } from '../reporters/reportView.ts';
-import { createCompiler } from '../ruleset/compileRule.ts';
-import { selectRules } from '../ruleset/selectRules.ts';
 import { audit } from './audit.ts';
 import type { AuditSpec } from './auditSpec.ts';
 import type { Job, JobResult, Rendering } from './job.ts';
-import { loadCatalogue } from './loadCatalogue.ts';
+import { loadRuleset, type Ruleset } from './loadRuleset.ts';
 
 /** libvirt is waited for at least this long, in milliseconds. */
 const leastWait = 500;
 
 /** The rules of the last job, which a process that serves is asked for again and again. */
-let last: { key: string; rules: readonly CompiledRule[] } | undefined;
+let last: { key: string; ruleset: Ruleset } | undefined;
 
 /** The selected rules, compiled. @throws InputError */
-const compiled = ({ rules, tags, only, skip, severities }: AuditSpec): readonly CompiledRule[] => {
-  const key = JSON.stringify([rules, tags, only, skip, severities]);
-  if (last?.key !== key) {
-    const selected = selectRules(loadCatalogue(rules), { tags, only, skip, severities });
-    last = { key, rules: selected.map(createCompiler()) };
-  }
-  return last.rules;
+const rulesetOf = (spec: AuditSpec): Ruleset => {
+  const { rules, tags, only, skip, profile, config } = spec;
+  const key = JSON.stringify([rules, tags, only, skip, profile, config]);
+  if (last?.key !== key) last = { key, ruleset: loadRuleset(spec) };
+  return last.ruleset;
 };
 
 const render = (report: Report, rendering: Rendering): string | Promise<string> => {
@@ -44,11 +39,11 @@ export const runJob = async (job: Job): Promise<JobResult> => {
   try {
     // The first job's time began with the process: starting it and compiling the rules come out of libvirt's share.
     const began = last === undefined ? 0 : performance.now();
-    const rules = compiled(job.spec);
+    const ruleset = rulesetOf(job.spec);
     if (job.dryRun) return { kind: 'ready' };
     const spent = Math.ceil((performance.now() - began) / 100) * 100;
     const spec = { ...job.spec, timeout: Math.max(job.spec.timeout - spent, leastWait) };
-    const report = await audit(spec, rules, () => new Date());
+    const report = await audit(spec, ruleset, () => new Date());
     return {
       kind: 'done',
       texts: await Promise.all(job.renderings.map((rendering) => render(report, rendering))),

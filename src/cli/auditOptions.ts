@@ -1,9 +1,8 @@
 import { join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { AuditSpec } from '../auditor/auditSpec.ts';
-import type { Severity } from '../model/severity.ts';
 import { repeatable } from './option.ts';
-import { readConfig } from './readConfig.ts';
+import { packagedConfig, readConfig } from './readConfig.ts';
 
 /** What `check` and `serve` both take: which host, and by which rules. */
 export interface AuditOptions {
@@ -14,6 +13,7 @@ export interface AuditOptions {
   tag: string[];
   rule: string[];
   skip: string[];
+  profile?: string;
   config?: string;
 }
 
@@ -32,7 +32,8 @@ export const auditOptions = (command: Command): Command =>
     .option('--tag <tag>', 'only rules with this tag (repeatable)', repeatable, [])
     .option('--rule <id>', 'only this rule (repeatable)', repeatable, [])
     .option('--skip <id>', 'not this rule (repeatable)', repeatable, [])
-    .option('--config <file>', 'settings: severities, skip, rules');
+    .option('--profile <name>', 'default, cloudstack, openstack, or the path of a profile (default: default)')
+    .option('--config <file>', `settings and waivers (default: ${packagedConfig}, where it exists)`);
 
 /** Which domains: those asked for; with a root that is not this host's own, those of that root; else the daemon's. */
 const domainsOf = ({ connect, domains, root }: AuditOptions): Pick<AuditSpec, 'connect' | 'domains'> => {
@@ -47,19 +48,19 @@ const domainsOf = ({ connect, domains, root }: AuditOptions): Pick<AuditSpec, 'c
  * The audit that the options and the configuration ask for.
  *
  * @param timeout how long libvirt is waited for, in milliseconds
- * @throws InputError for a configuration that is wrong
+ * @throws InputError for a configuration that can't be read
  */
 export const auditSpec = (options: AuditOptions, timeout: number): AuditSpec => {
-  const config = options.config === undefined ? {} : readConfig(options.config);
-  const severities: Readonly<Record<string, Severity>> = config.severities ?? {};
+  const config = readConfig(options.config);
   return {
     ...domainsOf(options),
     root: options.root,
-    rules: [...(config.rules ?? []), ...options.rules],
+    rules: options.rules,
     tags: options.tag,
     only: options.rule,
-    skip: [...(config.skip ?? []), ...options.skip],
-    severities,
+    skip: options.skip,
+    ...(options.profile === undefined ? {} : { profile: options.profile }),
+    ...(config === undefined ? {} : { config }),
     timeout,
   };
 };

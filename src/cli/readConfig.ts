@@ -1,20 +1,22 @@
 import { readFileSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
 import { InputError } from '../model/inputError.ts';
-import { type Config, loadConfig } from '../ruleset/loadConfig.ts';
+
+/** Where a configuration is looked for when none is named. */
+export const packagedConfig = '/etc/virt-audit/virt-audit.yaml';
 
 /**
- * The configuration file; rule folders in it are relative to it.
+ * The configuration's text; the auditor checks it, since only there the rules are known that it may name. Undefined when
+ * none is named and there is none in the usual place.
  *
- * @throws InputError
+ * @throws InputError when it can't be read
  */
-export const readConfig = (path: string): Config => {
-  let text: string;
+export const readConfig = (named: string | undefined): { path: string; text: string } | undefined => {
+  const path = named ?? packagedConfig;
   try {
-    text = readFileSync(path, 'utf8');
+    return { path, text: readFileSync(path, 'utf8') };
   } catch (error) {
-    throw new InputError(`${path}: ${(error as NodeJS.ErrnoException).code}; --config takes a YAML file`);
+    const { code } = error as NodeJS.ErrnoException;
+    if (named === undefined && (code === 'ENOENT' || code === 'ENOTDIR')) return undefined;
+    throw new InputError(`${path}: ${code}; --config takes a YAML file`);
   }
-  const config = loadConfig(path, text);
-  return { ...config, rules: (config.rules ?? []).map((folder) => resolve(dirname(path), folder)) };
 };

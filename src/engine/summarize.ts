@@ -36,11 +36,16 @@ export const summarize = (
     findings.map(({ outcome }) => outcome),
   );
   const missed = unaudited(subjects);
+  const failing = findings.filter((finding) => finding.outcome === 'fail');
   return {
     outcomes: byOutcome,
     failures: count(
       severities,
-      findings.filter(({ outcome }) => outcome === 'fail').map(({ severity }) => severity),
+      failing.filter(({ waiver }) => waiver === undefined).map(({ severity }) => severity),
+    ),
+    waived: count(
+      severities,
+      failing.filter(({ waiver }) => waiver !== undefined).map(({ severity }) => severity),
     ),
     domains: count(domainStates, states(subjects)),
     unaudited: count(unreadableReasons, missed),

@@ -5,6 +5,7 @@ import { domainMetrics } from './metrics/domainMetrics.ts';
 import { findingMetrics } from './metrics/findingMetrics.ts';
 import { hostMetrics } from './metrics/hostMetrics.ts';
 import { ruleMetrics } from './metrics/ruleMetrics.ts';
+import { waiverMetrics } from './metrics/waiverMetrics.ts';
 
 /**
  * One audit in Prometheus' text format 0.0.4, on a registry of its own, so that nothing of an earlier audit lingers.
@@ -18,5 +19,6 @@ export const renderMetrics = (report: Report, maxFindingSeries: number): Promise
   hostMetrics(registry, report);
   ruleMetrics(registry, report);
   findingMetrics(registry, report, maxFindingSeries);
+  waiverMetrics(registry, report);
   return registry.metrics();
 };

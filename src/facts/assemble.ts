@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import type { Document } from '../model/document.ts';
 import type { JsonObject } from '../model/json.ts';
+import { defaultParameters, type Parameters } from '../model/parameters.ts';
 import type { Subject, Unknown } from '../model/subject.ts';
 import { agentStateUnknowns } from './domain/agentState.ts';
 import { channelsOf, isAgentChannel } from './domain/channels.ts';
@@ -13,6 +14,7 @@ import { systemVm } from './domain/systemVm.ts';
 import { type HostFacts, hostFacts, socketDirectories } from './host/hostFacts.ts';
 import { createHostTree } from './host/hostTree.ts';
 import type { SocketDirectory } from './host/socketDirectories.ts';
+import { socketsPathOf } from './host/socketsPath.ts';
 
 /** Every definition of a domain among the documents. */
 export const parseDomains = (documents: readonly Document[]): ParsedDomain[] =>
@@ -32,8 +34,14 @@ const namedDirectories = (domains: readonly ParsedDomain[]): SocketDirectory[] =
   );
 
 /** Paths of the host whose owner and mode the facts need, given the domains and what is known of the host so far. */
-export const neededDirectories = (domains: readonly ParsedDomain[], documents: readonly Document[]): string[] =>
-  socketDirectories(createHostTree(documents), namedDirectories(domains)).map(({ path }) => path);
+export const neededDirectories = (
+  domains: readonly ParsedDomain[],
+  documents: readonly Document[],
+  { socketsPath }: Parameters = defaultParameters,
+): string[] => {
+  const tree = createHostTree(documents);
+  return socketDirectories(socketsPathOf(tree, socketsPath), namedDirectories(domains)).map(({ path }) => path);
+};
 
 /** `agent`: in which definitions of a running, persistent domain the agent's channel is. */
 const agentFacts = (parsed: ParsedDomain, other: ParsedDomain | undefined): JsonObject => {
@@ -75,7 +83,7 @@ const sameUuid = (domains: readonly ParsedDomain[]): ((parsed: ParsedDomain) => 
 
 const identity = ({ uuid, name }: ParsedDomain): string => uuid ?? name;
 
-const domainSubjects = (domains: readonly ParsedDomain[], host: HostFacts): Subject[] => {
+const domainSubjects = (domains: readonly ParsedDomain[], host: HostFacts, parameters: Parameters): Subject[] => {
   const sharers = sharedPaths(domains, host.tree.realpath);
   const copies = sameUuid(domains);
   const byDefinition = new Map(domains.map((parsed) => [`${parsed.definition} ${identity(parsed)}`, parsed]));
@@ -96,9 +104,10 @@ const domainSubjects = (domains: readonly ParsedDomain[], host: HostFacts): Subj
       state,
       sockets: sockets.facts,
       ...agentFacts(parsed, other),
-      ...systemVm(name, host.isCloudstack),
+      ...systemVm(name, host.isCloudstack, parameters.systemVmName),
       ...running.facts,
       host: host.facts,
+      parameters: { ...parameters },
     };
     return {
       ...common,
@@ -123,13 +132,17 @@ export interface Assembled {
 }
 
 /** The subjects that the documents tell of: every definition of every domain, and the host. */
-export const assemble = (domains: readonly ParsedDomain[], documents: readonly Document[]): Assembled => {
+export const assemble = (
+  domains: readonly ParsedDomain[],
+  documents: readonly Document[],
+  parameters: Parameters = defaultParameters,
+): Assembled => {
   const live = domains.flatMap(({ domain, definition }) => (domain && definition === 'live' ? [domain] : []));
-  const host = hostFacts(documents, live, namedDirectories(domains));
+  const host = hostFacts(documents, live, namedDirectories(domains), parameters);
   const subject: Subject = {
     target: { kind: 'host', name: host.name },
-    facts: { host: host.facts },
+    facts: { host: host.facts, parameters: { ...parameters } },
     unknown: host.unknown,
   };
-  return { subjects: [subject, ...domainSubjects(domains, host)], host };
+  return { subjects: [subject, ...domainSubjects(domains, host, parameters)], host };
 };

@@ -27,6 +27,13 @@ export const factNames: Readonly<Record<'domain' | 'host', readonly string[]>> =
     '/sockets/*/denied',
   ],
   host: [
+    '/parameters/socketsPath',
+    '/parameters/systemVmName',
+    '/parameters/snapshotPolicy',
+    '/parameters/mustMigrate',
+    '/parameters/expectTls',
+    '/parameters/managedSocketDirectories/*',
+    '/parameters/rootSpaceLow',
     '/host/libvirt/libvirt',
     '/host/libvirt/qemu',
     '/host/libvirt/daemon',

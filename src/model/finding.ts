@@ -2,6 +2,7 @@ import type { Definition } from './definition.ts';
 import type { Json } from './json.ts';
 import type { Severity } from './severity.ts';
 import type { Target } from './subject.ts';
+import type { Waiver } from './waiver.ts';
 
 /** One place that is not as the rule wants it. */
 export interface Violation {
@@ -24,6 +25,6 @@ interface Judged {
 export type Finding = Judged &
   (
     | { outcome: 'pass' | 'notapplicable' }
-    | { outcome: 'fail'; violations: readonly Violation[]; reason?: string }
+    | { outcome: 'fail'; violations: readonly Violation[]; reason?: string; waiver?: Waiver }
     | { outcome: 'error'; reason: string }
   );

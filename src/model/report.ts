@@ -5,12 +5,15 @@ import type { Outcome } from './outcome.ts';
 import type { RuleInfo } from './rule.ts';
 import type { Severity } from './severity.ts';
 import type { SourceResult } from './source.ts';
+import type { JudgedWaiver } from './waiver.ts';
 
 /** Counts over the whole report; every key is always there. */
 export interface Summary {
   outcomes: Record<Outcome, number>;
-  /** Failing findings by severity. */
+  /** Failing findings by severity, without those that are waived. */
   failures: Record<Severity, number>;
+  /** Waived findings by severity. */
+  waived: Record<Severity, number>;
   /** Domains (not definitions) by state. */
   domains: Record<DomainState, number>;
   /** Definitions that could not be audited, by reason. */
@@ -26,6 +29,13 @@ export interface AppArmorSummary {
   profiles?: Readonly<Record<string, number>>;
 }
 
+/** By what the host was judged. */
+export interface RulesetInfo {
+  profile: string;
+  /** Changes when any rule, severity, parameter or waiver does: tells which hosts run old rules. */
+  digest: string;
+}
+
 /** The result of one audit. */
 export interface Report {
   /** ISO 8601, UTC, when the audit began. */
@@ -33,9 +43,12 @@ export interface Report {
   /** How long it took. */
   seconds: number;
   sources: readonly SourceResult[];
+  ruleset: RulesetInfo;
   rules: readonly RuleInfo[];
   /** Of every outcome, sorted by severity, rule, target, definition. */
   findings: readonly Finding[];
+  /** Every waiver for a rule that was applied. */
+  waivers: readonly JudgedWaiver[];
   summary: Summary;
   apparmor: AppArmorSummary;
   /** Every domain seen, for the join metric. */

@@ -1,4 +1,5 @@
 import type { JsonObject } from './json.ts';
+import type { Parameters } from './parameters.ts';
 import type { Severity } from './severity.ts';
 import type { TargetKind } from './subject.ts';
 
@@ -36,6 +37,8 @@ export interface Rule extends RuleInfo {
 export interface Example {
   name: string;
   documents: readonly JsonObject[];
+  /** What the operator has set, where the rule depends on it. */
+  parameters?: Partial<Parameters>;
   /** JSON pointers of every violation, in a failing example. */
   at?: readonly string[];
 }

@@ -3,6 +3,7 @@ import type { Finding, Violation } from '../model/finding.ts';
 import type { Report } from '../model/report.ts';
 import type { RuleInfo } from '../model/rule.ts';
 import { type Severity, severities } from '../model/severity.ts';
+import type { JudgedWaiver, Waiver, WaiverState } from '../model/waiver.ts';
 import { printable } from './printable.ts';
 import type { Reporter } from './reporter.ts';
 import { byRule } from './reportView.ts';
@@ -93,6 +94,39 @@ const sourceLines = ({ sources }: Report, paint: Paint): string[] =>
     .filter(({ ok }) => !ok)
     .map(({ name, reason = '' }) => `${paint('magenta', '!')} source ${name}: ${printable(reason)}`);
 
+const isOpen = (finding: Finding): boolean => finding.outcome === 'fail' && finding.waiver === undefined;
+
+const until = ({ expires }: Waiver): string => (expires === undefined ? 'PERMANENTLY' : `through ${expires} (UTC)`);
+
+/** Waived findings stay in sight: one line for each rule and waiver. */
+const waived = ({ findings }: Report, paint: Paint): string[] => {
+  const lines = new Map<Waiver, Finding[]>();
+  for (const finding of findings) {
+    if (finding.outcome !== 'fail' || finding.waiver === undefined) continue;
+    lines.set(finding.waiver, [...(lines.get(finding.waiver) ?? []), finding]);
+  }
+  return [...lines].flatMap(([waiver, covered]) => {
+    const names = [...new Set(covered.map(({ target }) => printable(target.name)))].join(', ');
+    const severity = covered[0]?.severity ?? 'info';
+    const head = `${paint('gray', '~')} ${severity.toUpperCase()} waived ${until(waiver)}: ${waiver.rule}`;
+    return [`${head} on ${names}`, `    ${paint('gray', 'reason')} ${printable(waiver.reason)}`];
+  });
+};
+
+const ended: Readonly<Record<WaiverState, (waiver: JudgedWaiver) => string | undefined>> = {
+  active: () => undefined,
+  unused: () => 'unused: nothing there fails, so it can go',
+  expired: ({ expires = '' }) => `expired on ${expires}: what it covered counts again`,
+};
+
+/** Waivers that cover nothing, or not any more. */
+const waivers = ({ waivers: all }: Report, paint: Paint): string[] =>
+  all.flatMap((waiver) => {
+    const words = ended[waiver.state](waiver);
+    const place = waiver.domains === undefined ? 'the host' : waiver.domains.map(printable).join(', ');
+    return words === undefined ? [] : [`${paint('yellow', '!')} waiver of ${waiver.rule} on ${place} ${words}`];
+  });
+
 const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
 const closing = ({ summary, rules, findings }: Report, paint: Paint): string[] => {
@@ -102,12 +136,14 @@ const closing = ({ summary, rules, findings }: Report, paint: Paint): string[] =
     .map((severity) => `${failures[severity]} ${severity}`);
   const domains = Object.values(summary.domains).reduce((sum, count) => sum + count, 0);
   const clean = rules.length - byRule(findings.filter(({ outcome }) => outcome === 'fail' || outcome === 'error')).size;
+  const accepted = Object.values(summary.waived).reduce((sum, count) => sum + count, 0);
   const verdict = summary.complete
     ? ''
     : paint('magenta', '\nThis audit is incomplete: what is marked ? or ! could not be read or judged.');
   return [
     `${plural(domains, 'domain')}, ${plural(rules.length, 'rule')}, ${clean} of them without a finding: ` +
-      `${outcomes.fail} fail${grave.length > 0 ? ` (${grave.join(', ')})` : ''}, ${outcomes.error} error, ` +
+      `${outcomes.fail - accepted} fail${grave.length > 0 ? ` (${grave.join(', ')})` : ''}, ` +
+      `${accepted > 0 ? `${accepted} waived, ` : ''}${outcomes.error} error, ` +
       `${outcomes.pass} pass, ${outcomes.notapplicable} not applicable.${verdict}`,
   ];
 };
@@ -119,11 +155,12 @@ export const text: Reporter = (report, { color }) => {
       (style, words) => styleText(style, words, { validateStream: false })
     : (_, words) => words;
   const rules = new Map(report.rules.map((rule) => [rule.id, rule]));
-  const shown = report.findings.filter(({ outcome }) => outcome === 'fail' || outcome === 'error');
+  const shown = report.findings.filter((finding) => isOpen(finding) || finding.outcome === 'error');
   const sections = [...byRule(shown)].flatMap(([id, findings]) => {
     const rule = rules.get(id);
     return rule === undefined ? [] : section(rule, findings, paint);
   });
   const sources = sourceLines(report, paint);
-  return `${[...sections, ...sources, ...(sources.length > 0 ? [''] : []), ...closing(report, paint)].join('\n')}\n`;
+  const blocks = [sources, waived(report, paint), waivers(report, paint)].filter((lines) => lines.length > 0);
+  return `${[...sections, ...blocks.flatMap((lines) => [...lines, '']), ...closing(report, paint)].join('\n')}\n`;
 };

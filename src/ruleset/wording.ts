@@ -24,6 +24,8 @@ export const wording = (error: ErrorObject): string => {
       return `${at}expected ${[error.params.type].flat().join(' or ')}, found ${JSON.stringify(error.data)}`;
     case 'pattern':
       return `${at}${JSON.stringify(error.data)} does not have the form ${error.params.pattern}`;
+    case 'const':
+      return `${at}expected ${JSON.stringify(error.params.allowedValue)}, found ${JSON.stringify(error.data)}; leave it out instead`;
     case 'minProperties':
     case 'minItems':
       return `${at}is empty`;

@@ -26,7 +26,7 @@ describe('check', () => {
     }));
   test('with all of them', () => {
     const argv =
-      '-c test:///default --domains a --domains b --root /mnt --rules r --tag t --tag u --rule x --skip y --config c.yaml ' +
+      '-c test:///default --domains a --domains b --root /mnt --rules r --tag t --tag u --rule x --skip y --profile openstack --config c.yaml ' +
       '--format text --format json=r.json --fail-on never --min-severity low --timeout 5s --color never';
     assert.deepEqual(check(...argv.split(' ')), {
       connect: 'test:///default',
@@ -36,6 +36,7 @@ describe('check', () => {
       tag: ['t', 'u'],
       rule: ['x'],
       skip: ['y'],
+      profile: 'openstack',
       config: 'c.yaml',
       format: ['text', 'json=r.json'],
       failOn: 'never',

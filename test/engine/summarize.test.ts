@@ -8,6 +8,7 @@ import { domain, failing } from './subject.ts';
 const nothing = {
   outcomes: { pass: 0, fail: 0, error: 0, notapplicable: 0 },
   failures: { critical: 0, high: 0, medium: 0, low: 0, info: 0 },
+  waived: { critical: 0, high: 0, medium: 0, low: 0, info: 0 },
   domains: { running: 0, paused: 0, shutoff: 0, crashed: 0, other: 0 },
   unaudited: { timeout: 0, denied: 0, parse: 0, error: 0 },
   complete: true,

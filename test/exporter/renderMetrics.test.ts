@@ -57,17 +57,27 @@ virt_audit_rule_targets{rule="channel-target-named",severity="high",result="pass
 virt_audit_rule_targets{rule="channel-target-named",severity="high",result="fail"} 1
 virt_audit_rule_targets{rule="channel-target-named",severity="high",result="error"} 0
 virt_audit_rule_targets{rule="channel-target-named",severity="high",result="notapplicable"} 0
+virt_audit_rule_targets{rule="channel-target-named",severity="high",result="waived"} 0
 virt_audit_rule_targets{rule="apparmor-daemon-profile-loaded",severity="low",result="pass"} 0
 virt_audit_rule_targets{rule="apparmor-daemon-profile-loaded",severity="low",result="fail"} 0
 virt_audit_rule_targets{rule="apparmor-daemon-profile-loaded",severity="low",result="error"} 1
 virt_audit_rule_targets{rule="apparmor-daemon-profile-loaded",severity="low",result="notapplicable"} 0
+virt_audit_rule_targets{rule="apparmor-daemon-profile-loaded",severity="low",result="waived"} 0
 virt_audit_findings{severity="critical",status="open"} 0
+virt_audit_findings{severity="critical",status="waived"} 0
 virt_audit_findings{severity="high",status="open"} 1
+virt_audit_findings{severity="high",status="waived"} 0
 virt_audit_findings{severity="medium",status="open"} 0
+virt_audit_findings{severity="medium",status="waived"} 0
 virt_audit_findings{severity="low",status="open"} 0
+virt_audit_findings{severity="low",status="waived"} 0
 virt_audit_findings{severity="info",status="open"} 0
+virt_audit_findings{severity="info",status="waived"} 0
 virt_audit_domain_findings{domain="web",rule="channel-target-named",severity="high",status="open"} 2
-virt_audit_findings_series_dropped 0`;
+virt_audit_findings_series_dropped 0
+virt_audit_waivers{state="active"} 0
+virt_audit_waivers{state="unused"} 0
+virt_audit_waivers{state="expired"} 0`;
 
 describe('the exposition', () => {
   test('of a small report', async () => assert.deepEqual(await samples(sampleReport), expected.split('\n')));
@@ -82,8 +92,8 @@ describe('the exposition', () => {
   });
   test('of a report of nothing is zero-filled where bounded', async () => {
     const lines = await samples(emptyReport);
-    const bounded = lines.filter((line) => /_(domains|domains_unaudited|findings)\{/.test(line));
-    assert.equal(bounded.length, 5 + 4 + 5);
+    const bounded = lines.filter((line) => /_(domains|domains_unaudited|findings|waivers)\{/.test(line));
+    assert.equal(bounded.length, 5 + 4 + 2 * 5 + 3);
     assert.ok(bounded.every((line) => line.endsWith(' 0')));
     assert.ok(lines.includes('virt_audit_audit_complete 1'));
   });

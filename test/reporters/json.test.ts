@@ -6,8 +6,8 @@ import { sampleReport } from './sampleReport.ts';
 
 test('the JSON report holds everything, of every outcome, and its version', () => {
   const output = json(sampleReport, { color: true });
-  const { time, seconds, sources, summary, rules, findings } = sampleReport;
-  assert.deepEqual(JSON.parse(output), { schemaVersion: 1, time, seconds, sources, summary, rules, findings });
+  const { apparmor: _apparmor, domains: _domains, ...shown } = sampleReport;
+  assert.deepEqual(JSON.parse(output), { schemaVersion: 1, ...shown });
   assert.ok(output.startsWith('{\n  "schemaVersion": 1,') && output.endsWith('\n}\n'));
 });
 

@@ -56,11 +56,14 @@ export const sampleReport: Report = {
     { name: 'libvirt', ok: true, seconds: 0.125 },
     { name: 'host', ok: false, seconds: 0.01, reason: '--root /mnt: ENOENT' },
   ],
+  ruleset: { profile: 'default', digest: '0123456789ab' },
   rules: [namedRule, profileRule],
   findings,
+  waivers: [],
   summary: {
     outcomes: { pass: 1, fail: 1, error: 1, notapplicable: 0 },
     failures: { critical: 0, high: 1, medium: 0, low: 0, info: 0 },
+    waived: { critical: 0, high: 0, medium: 0, low: 0, info: 0 },
     domains: { running: 1, paused: 0, shutoff: 0, crashed: 0, other: 0 },
     unaudited: { timeout: 0, denied: 0, parse: 0, error: 0 },
     complete: false,
@@ -78,6 +81,7 @@ export const emptyReport: Report = {
   summary: {
     outcomes: { pass: 0, fail: 0, error: 0, notapplicable: 0 },
     failures: { critical: 0, high: 0, medium: 0, low: 0, info: 0 },
+    waived: { critical: 0, high: 0, medium: 0, low: 0, info: 0 },
     domains: { running: 0, paused: 0, shutoff: 0, crashed: 0, other: 0 },
     unaudited: { timeout: 0, denied: 0, parse: 0, error: 0 },
     complete: true,

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { stripVTControlCharacters } from 'node:util';
 import type { Finding } from '../../src/model/finding.ts';
+import type { JudgedWaiver, Waiver } from '../../src/model/waiver.ts';
 import { text } from '../../src/reporters/text.ts';
 import { emptyReport, findings, namedRule, sampleReport } from './sampleReport.ts';
 
@@ -89,4 +90,39 @@ test('passes are counted, not listed', () => {
     outcome: 'pass',
   };
   assert.ok(!text({ ...emptyReport, rules: [namedRule], findings: [passing] }, plain).includes(namedRule.title));
+});
+
+describe('waivers', () => {
+  const [, failing] = findings;
+  assert.ok(failing?.outcome === 'fail');
+  const waiver = { rule: failing.rule, domains: ['web*'], reason: 'accepted by the owner', expires: '2027-01-31' };
+  const { expires: _, ...forever } = { ...waiver, permanent: true as const };
+  const summary = {
+    ...sampleReport.summary,
+    failures: emptyReport.summary.failures,
+    waived: sampleReport.summary.failures,
+  };
+  const of = (by: Waiver, judged: readonly JudgedWaiver[] = []) =>
+    text({ ...sampleReport, summary, findings: [{ ...failing, waiver: by }], waivers: judged }, plain);
+  test('what is waived stays in sight, with its end and reason', () => {
+    const shown = of(waiver);
+    assert.match(shown, /^~ HIGH waived through 2027-01-31 \(UTC\): channel-target-named on web$/m);
+    assert.match(shown, /^ {4}reason accepted by the owner$/m);
+    assert.match(shown, /: 0 fail, 1 waived, 1 error/);
+    assert.ok(!shown.includes('✗'));
+  });
+  test('a permanent one is said out loud', () => assert.match(of(forever), / waived PERMANENTLY: /));
+  test('what covers nothing is told', () => {
+    const shown = of(waiver, [
+      { ...waiver, state: 'unused', findings: 0 },
+      { ...waiver, state: 'expired', findings: 0 },
+      { ...waiver, state: 'active', findings: 1 },
+    ]);
+    assert.match(shown, /^! waiver of channel-target-named on web\* unused: nothing there fails, so it can go$/m);
+    assert.match(
+      shown,
+      /^! waiver of channel-target-named on web\* expired on 2027-01-31: what it covered counts again$/m,
+    );
+    assert.equal(shown.match(/^! waiver/gm)?.length, 2);
+  });
 });

@@ -3,6 +3,7 @@ import { describe, test } from 'node:test';
 import { createCompiler } from '../../src/ruleset/compileRule.ts';
 import { loadRules, type RuleFile } from '../../src/ruleset/loadRules.ts';
 import { builtInRules, ruleFiles, ruleSchema } from '../../src/sources/ruleFiles.ts';
+import { topFacts } from './topFacts.ts';
 import { refusal, wrongFile } from './wrongFile.ts';
 
 const schema = ruleSchema();
@@ -13,7 +14,7 @@ const keywords =
   'has, mayHave, lacks, uniqueBy, const, enum, pattern, minLength, maxLength, minimum, maximum, type, contains, minContains, maxContains, items, minItems, maxItems, not, anyOf, allOf, if, then, else';
 const osElements =
   'acpi, bios, boot, bootmenu, cmdline, dtb, firmware, init, initarg, initdir, initenv, initgroup, initrd, inituser, kernel, loader, nvram, root, smbios, type';
-const facts = 'agent, definition, domain, host, process, sockets, state, systemVm';
+const facts = topFacts.domain;
 
 /** What each wrong file is refused with, after `FILE:`. */
 const mistakes: Readonly<Record<string, readonly string[]>> = {
@@ -43,7 +44,7 @@ const mistakes: Readonly<Record<string, readonly string[]>> = {
     '13: /domain/devices/channel/target: <channel> may repeat, so it is a list: say contains or items there',
   ],
   'unknown-fact': ['14: /agent/live: no such fact; a domain has inConfig, inLive there'],
-  'host-rule-about-a-domain': ['12: /state: no such fact; a host has host there'],
+  'host-rule-about-a-domain': [`12: /state: no such fact; a host has ${topFacts.host} there`],
   'bad-pattern': ['13: Invalid regular expression: /[/u: Unterminated character class'],
   'wrong-when': [`12: /stat: no such fact; a domain has ${facts} there`],
   'no-failing-example': ['14: examples: key "fail" is missing'],

@@ -8,7 +8,7 @@ type Failing = Finding & { outcome: 'fail' };
 
 const isFailing = (finding: Finding): finding is Failing => finding.outcome === 'fail';
 
-const status = 'open';
+const statusOf = ({ waiver }: Failing): 'open' | 'waived' => (waiver === undefined ? 'open' : 'waived');
 
 /** The gravest `limit` of the series: findings are ordered by severity, and a series is a domain and a rule. */
 const capped = (findings: readonly Failing[], limit: number) => {
@@ -29,9 +29,12 @@ export const findingMetrics = (registry: Registry, report: Report, maxSeries: nu
   gauge(
     registry,
     'findings',
-    'Failing findings of the last audit, by severity.',
+    'Failing findings of the last audit, by severity and whether a waiver covers them.',
     ['severity', 'status'],
-    severities.map((severity) => [{ severity, status }, report.summary.failures[severity]]),
+    severities.flatMap((severity): Sample<'severity' | 'status'>[] => [
+      [{ severity, status: 'open' }, report.summary.failures[severity]],
+      [{ severity, status: 'waived' }, report.summary.waived[severity]],
+    ]),
   );
   gauge(
     registry,
@@ -40,7 +43,10 @@ export const findingMetrics = (registry: Registry, report: Report, maxSeries: nu
     ['rule', 'severity', 'status'],
     failing
       .filter(({ target }) => target.kind === 'host')
-      .map(({ rule, severity, violations }) => [{ rule, severity, status }, violations.length]),
+      .map((finding) => [
+        { rule: finding.rule, severity: finding.severity, status: statusOf(finding) },
+        finding.violations.length,
+      ]),
   );
   const { kept, dropped } = capped(
     failing.filter(({ target }) => target.kind === 'domain'),
@@ -54,9 +60,9 @@ export const findingMetrics = (registry: Registry, report: Report, maxSeries: nu
     kept
       .flat()
       .map(
-        ({ target, rule, severity, violations }): Sample<'domain' | 'rule' | 'severity' | 'status'> => [
-          { domain: target.name, rule, severity, status },
-          violations.length,
+        (finding): Sample<'domain' | 'rule' | 'severity' | 'status'> => [
+          { domain: finding.target.name, rule: finding.rule, severity: finding.severity, status: statusOf(finding) },
+          finding.violations.length,
         ],
       ),
   );

@@ -1,7 +1,14 @@
 import type { Registry } from 'prom-client';
+import type { Finding } from '../../model/finding.ts';
 import { outcomes } from '../../model/outcome.ts';
 import type { Report } from '../../model/report.ts';
 import { gauge } from './gauge.ts';
+
+/** The outcomes, and `waived` for a failure that its operator has accepted. */
+const results = [...outcomes, 'waived'] as const;
+
+const resultOf = (finding: Finding): (typeof results)[number] =>
+  finding.outcome === 'fail' && finding.waiver !== undefined ? 'waived' : finding.outcome;
 
 /** Every rule, and how many targets came to each outcome: bounded and zero-filled, so that alerts can build on it. */
 export const ruleMetrics = (registry: Registry, { rules, findings }: Report): void => {
@@ -16,8 +23,8 @@ export const ruleMetrics = (registry: Registry, { rules, findings }: Report): vo
     ]),
   );
   const counts = new Map<string, number>();
-  for (const { rule, outcome } of findings) {
-    const key = `${rule} ${outcome}`;
+  for (const finding of findings) {
+    const key = `${finding.rule} ${resultOf(finding)}`;
     counts.set(key, (counts.get(key) ?? 0) + 1);
   }
   gauge(
@@ -26,7 +33,7 @@ export const ruleMetrics = (registry: Registry, { rules, findings }: Report): vo
     'Targets of each rule in the last audit, by result. A domain counts once for each definition that it has.',
     ['rule', 'severity', 'result'],
     rules.flatMap(({ id, severity }) =>
-      outcomes.map((result) => [{ rule: id, severity, result }, counts.get(`${id} ${result}`) ?? 0] as const),
+      results.map((result) => [{ rule: id, severity, result }, counts.get(`${id} ${result}`) ?? 0] as const),
     ),
   );
 };

@@ -6,6 +6,12 @@ const byDefault = /^[rsv]-\d+-VM$/;
 /** `VM` is the installation's `instance.name`, which an administrator may change. */
 const onCloudstack = /^[rsv]-\d+-[^-]+$/;
 
-/** `systemVm`: present when the domain is a CloudStack system VM, with the name that its `.vport` channel has. */
-export const systemVm = (name: string, isCloudstack: boolean): JsonObject =>
-  (isCloudstack ? onCloudstack : byDefault).test(name) ? { systemVm: { vport: `${name}.vport` } } : {};
+/**
+ * `systemVm`: present when the domain is a CloudStack system VM, with the name that its `.vport` channel has.
+ *
+ * @param pattern the operator's own word on how system VMs are called
+ */
+export const systemVm = (name: string, isCloudstack: boolean, pattern?: string): JsonObject => {
+  const expected = pattern === undefined ? (isCloudstack ? onCloudstack : byDefault) : new RegExp(pattern, 'u');
+  return expected.test(name) ? { systemVm: { vport: `${name}.vport` } } : {};
+};

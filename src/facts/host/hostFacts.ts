@@ -2,6 +2,7 @@ import type { Policy } from '../../apparmor/index.ts';
 import { loadPolicy } from '../../apparmor/index.ts';
 import type { Document } from '../../model/document.ts';
 import type { JsonObject } from '../../model/json.ts';
+import { defaultParameters, type Parameters } from '../../model/parameters.ts';
 import type { Unknown } from '../../model/subject.ts';
 import { apparmorFacts, policyBase } from './apparmorFacts.ts';
 import { type AppArmorState, apparmorState } from './apparmorState.ts';
@@ -18,7 +19,7 @@ import {
   type SocketDirectory,
   socketDirectoryFacts,
 } from './socketDirectories.ts';
-import { socketsPath } from './socketsPath.ts';
+import { type SocketsPath, socketsPathOf } from './socketsPath.ts';
 import { type Versions, versions } from './versions.ts';
 
 /** What is known of the host, for the rules (`facts`, `unknown`) and for the domains' own facts (the rest). */
@@ -49,8 +50,10 @@ const distinct = (directories: readonly SocketDirectory[]): SocketDirectory[] =>
 };
 
 /** Every directory that sockets are made in: libvirt's own, CloudStack's, and those that domains name. */
-export const socketDirectories = (tree: HostTree, named: readonly SocketDirectory[]): SocketDirectory[] => {
-  const cloudstack = socketsPath(tree);
+export const socketDirectories = (
+  cloudstack: SocketsPath | undefined,
+  named: readonly SocketDirectory[],
+): SocketDirectory[] => {
   const path = cloudstack !== undefined && 'path' in cloudstack ? [cloudstackDirectory(cloudstack.path)] : [];
   return distinct([...libvirtDirectories, ...path, ...named]);
 };
@@ -60,11 +63,13 @@ export const socketDirectories = (tree: HostTree, named: readonly SocketDirector
  *
  * @param live the XML of running domains, which may prove the security driver active
  * @param named directories that domains put sockets in
+ * @param parameters what the operator has set
  */
 export const hostFacts = (
   documents: readonly Document[],
   live: readonly JsonObject[],
   named: readonly SocketDirectory[],
+  parameters: Parameters = defaultParameters,
 ): HostFacts => {
   const tree = createHostTree(documents);
   const daemon = daemonOf(tree);
@@ -72,11 +77,11 @@ export const hostFacts = (
   const state = apparmorState(tree);
   const policy: Policy = loadPolicy(createPolicySource(tree), { base: policyBase });
   const confinement = createConfinement(policy, state);
-  const cloudstack = socketsPath(tree);
+  const cloudstack = socketsPathOf(tree, parameters.socketsPath);
   const qemu = qemuFacts(tree);
   const apparmor = apparmorFacts(tree, state, policy, daemon);
   const models = secmodels(documents, live);
-  const directories = socketDirectoryFacts(socketDirectories(tree, named), tree, confinement, daemon);
+  const directories = socketDirectoryFacts(socketDirectories(cloudstack, named), tree, confinement, daemon);
   const unreadableAgent =
     cloudstack !== undefined && 'unreadable' in cloudstack
       ? [{ at: '/host/cloudstack', reason: cloudstack.unreadable }]

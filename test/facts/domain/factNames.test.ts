@@ -5,6 +5,7 @@ import { agentName } from '../../../src/facts/domain/channels.ts';
 import { factNames } from '../../../src/facts/factNames.ts';
 import type { Document } from '../../../src/model/document.ts';
 import type { Json } from '../../../src/model/json.ts';
+import { defaultParameters } from '../../../src/model/parameters.ts';
 import { directory, file, link } from '../host/documents.ts';
 import { channel, domainDocument } from './domainXml.ts';
 
@@ -48,11 +49,12 @@ const leaves = (value: Json, at = ''): string[] => {
   return Object.entries(value).flatMap(([name, inner]) => leaves(inner, `${at}/${name}`));
 };
 
-const { subjects } = assemble(parseDomains(rich), rich);
+const parameters = { ...defaultParameters, socketsPath: '/srv', systemVmName: '^r-' };
+const { subjects } = assemble(parseDomains(rich), rich, parameters);
 
 const factsOf = (kind: 'domain' | 'host'): string[] => {
   const found = subjects.filter(({ target }) => target.kind === kind).flatMap(({ facts }) => leaves(facts));
-  const inner = kind === 'domain' ? found.filter((name) => !/^\/(domain|host)\//.test(name)) : found;
+  const inner = kind === 'domain' ? found.filter((name) => !/^\/(domain|host|parameters)\//.test(name)) : found;
   return [...new Set(inner)].sort();
 };
 

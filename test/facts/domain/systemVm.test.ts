@@ -22,3 +22,8 @@ describe('a system VM by its name', () => {
     test(`${name} without: ${elsewhere}`, () => assert.deepEqual(systemVm(name, false), elsewhere ? facts : {}));
   }
 });
+
+test('the operator’s own word on the names counts more', () => {
+  assert.deepEqual(systemVm('router-7', false, '^router-'), { systemVm: { vport: 'router-7.vport' } });
+  assert.deepEqual(systemVm('r-4-VM', true, '^router-'), {});
+});

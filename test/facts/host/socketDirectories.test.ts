@@ -3,6 +3,7 @@ import { describe, test } from 'node:test';
 import { hostFacts, socketDirectories } from '../../../src/facts/host/hostFacts.ts';
 import { createHostTree } from '../../../src/facts/host/hostTree.ts';
 import type { SocketDirectory } from '../../../src/facts/host/socketDirectories.ts';
+import { socketsPathOf } from '../../../src/facts/host/socketsPath.ts';
 import type { Document } from '../../../src/model/document.ts';
 import type { Json } from '../../../src/model/json.ts';
 import { valueAt } from '../../../src/model/pointer.ts';
@@ -21,7 +22,7 @@ const last = (named: readonly SocketDirectory[], ...documents: Document[]): Json
 
 describe('which directories', () => {
   const paths = (named: readonly SocketDirectory[], ...documents: Document[]) =>
-    socketDirectories(createHostTree(documents), named).map(({ path, usedBy }) => `${path} ${usedBy}`);
+    socketDirectories(socketsPathOf(createHostTree(documents)), named).map(({ path, usedBy }) => `${path} ${usedBy}`);
   const own = [
     '/var/lib/libvirt/qemu libvirt',
     '/var/lib/libvirt/qemu/channel/target libvirt before 9.7',

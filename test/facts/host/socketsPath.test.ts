@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { createHostTree } from '../../../src/facts/host/hostTree.ts';
-import { socketsPath } from '../../../src/facts/host/socketsPath.ts';
+import { type SocketsPath, socketsPathOf } from '../../../src/facts/host/socketsPath.ts';
 import type { Document } from '../../../src/model/document.ts';
 import { file, unreadable } from './documents.ts';
 
 const path = '/etc/cloudstack/agent/agent.properties';
 const properties = (text: string) => [file(path, text)];
 
-const cases: readonly { name: string; documents: readonly Document[]; known: ReturnType<typeof socketsPath> }[] = [
+const cases: readonly { name: string; documents: readonly Document[]; known: SocketsPath | undefined }[] = [
   { name: 'no agent', documents: [], known: undefined },
   { name: 'an agent that says nothing', documents: properties('guid=1\n'), known: { path: '/var/lib/libvirt/qemu' } },
   {
@@ -29,6 +29,8 @@ const cases: readonly { name: string; documents: readonly Document[]; known: Ret
 
 describe('where CloudStack’s agent puts sockets', () => {
   for (const { name, documents, known } of cases) {
-    test(name, () => assert.deepEqual(socketsPath(createHostTree(documents)), known));
+    test(name, () => assert.deepEqual(socketsPathOf(createHostTree(documents)), known));
   }
+  test('the operator’s own word counts more', () =>
+    assert.deepEqual(socketsPathOf(createHostTree(properties('qemu.sockets.path=/srv\n')), '/own/'), { path: '/own' }));
 });

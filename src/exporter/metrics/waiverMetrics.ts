@@ -1,0 +1,34 @@
+import type { Registry } from 'prom-client';
+import type { Report } from '../../model/report.ts';
+import { type JudgedWaiver, waiverStates } from '../../model/waiver.ts';
+import { gauge, type Sample } from './gauge.ts';
+
+/** The end of the waiver's last day, in seconds since the epoch. */
+const endOf = (day: string): number => Date.parse(`${day}T00:00:00Z`) / 1000 + 86_400;
+
+/** A name for the waiver that stays the same while it does: what it is about, never its reason. */
+const nameOf = ({ rule, domains }: JudgedWaiver): string => `${rule} ${domains?.join(' ') ?? 'host'}`;
+
+/** The waivers by what became of them, and when each ends; what is permanent has no end. */
+export const waiverMetrics = (registry: Registry, { waivers }: Report): void => {
+  gauge(
+    registry,
+    'waivers',
+    'Waivers for the rules of the last audit: active, unused (nothing there fails) or expired.',
+    ['state'],
+    waiverStates.map((state) => [{ state }, waivers.filter((waiver) => waiver.state === state).length]),
+  );
+  const ends = waivers.flatMap((waiver): Sample<'waiver' | 'rule'>[] =>
+    waiver.expires === undefined ? [] : [[{ waiver: nameOf(waiver), rule: waiver.rule }, endOf(waiver.expires)]],
+  );
+  // Two waivers may say the same of the same: the later end counts.
+  const latest = new Map<string, Sample<'waiver' | 'rule'>>();
+  for (const end of ends.sort((a, b) => a[1] - b[1])) latest.set(end[0].waiver, end);
+  gauge(
+    registry,
+    'waiver_expiry_timestamp_seconds',
+    'When a waiver ends and what it covers counts again.',
+    ['waiver', 'rule'],
+    [...latest.values()],
+  );
+};

@@ -1,0 +1,40 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { InputError } from '../model/inputError.ts';
+import { builtInRules } from './ruleFiles.ts';
+
+const folder = join(builtInRules, 'profiles');
+
+/** The names of the built-in profiles, sorted. */
+export const builtInProfiles = (): string[] =>
+  readdirSync(folder)
+    .filter((name) => name.endsWith('.yaml'))
+    .map((name) => basename(name, '.yaml'))
+    .sort();
+
+/** The text of one profile's file. */
+export interface ProfileText {
+  name: string;
+  path: string;
+  text: string;
+}
+
+/**
+ * A profile's file: a built-in one by its name, an operator's own by its path.
+ *
+ * @throws InputError when there is none
+ */
+export const profileFile = (nameOrPath: string): ProfileText => {
+  const own = nameOrPath.includes('/') || /\.ya?ml$/.test(nameOrPath);
+  if (!own && !builtInProfiles().includes(nameOrPath)) {
+    throw new InputError(
+      `unknown profile "${nameOrPath}", expected one of ${builtInProfiles().join(', ')}, or the path of a profile's file`,
+    );
+  }
+  const path = own ? nameOrPath : join(folder, `${nameOrPath}.yaml`);
+  try {
+    return { name: basename(path).replace(/\.ya?ml$/, ''), path, text: readFileSync(path, 'utf8') };
+  } catch (error) {
+    throw new InputError(`${path}: ${(error as NodeJS.ErrnoException).code}; --profile takes a name or a YAML file`);
+  }
+};
