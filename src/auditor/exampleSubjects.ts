@@ -1,0 +1,12 @@
+import { assemble, parseDomains } from '../facts/assemble.ts';
+import { defaultParameters } from '../model/parameters.ts';
+import type { Example } from '../model/rule.ts';
+import type { Subject } from '../model/subject.ts';
+import { exampleDocuments } from '../ruleset/exampleDocuments.ts';
+
+/** What a rule's example tells of, through the same parsers as a host. */
+export const exampleSubjects = (example: Example): readonly Subject[] => {
+  const documents = exampleDocuments(example.documents);
+  const parameters = { ...defaultParameters, ...example.parameters };
+  return assemble(parseDomains(documents), documents, parameters).subjects;
+};
