@@ -20,7 +20,7 @@ MAKEFLAGS += --question
 endif
 
 
-.PHONY: all build check demo test test-host setup-build setup-demo setup-test clean
+.PHONY: all build check demo generate test test-host setup-build setup-demo setup-test clean
 
 all: build
 
@@ -57,6 +57,11 @@ test: setup-test build check
 test-host: setup-test build
 	@scripts/setup.sh mmdebstrap e2fsprogs libc6-dev
 	@VIRT_AUDIT_HOST_TEST=1 node --import tsx --test --test-concurrency=1 test/real/kernel/kernel.test.ts test/real/host/host.test.ts
+
+# What is made from something else, and committed: read the difference before you commit it.
+generate: build
+	@node dist/main.js rules docs > rules/README.md
+	@UPDATE_GOLDENS=1 node --import tsx --test test/hosts.test.ts >/dev/null || true
 
 clean:
 	rm -rf dist node_modules .cache

@@ -3,6 +3,13 @@ import { loadRules } from '../ruleset/loadRules.ts';
 import { builtInRules, ruleFiles, ruleSchema } from '../sources/ruleFiles.ts';
 
 /**
+ * The rules of one file or folder alone.
+ *
+ * @throws InputError with a line for every mistake
+ */
+export const loadFiles = (path: string): Rule[] => loadRules(ruleFiles(path), ruleSchema());
+
+/**
  * The built-in rules and those of further files or folders.
  *
  * @throws InputError with a line for every mistake

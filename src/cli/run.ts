@@ -4,6 +4,7 @@ import { InputError } from '../model/inputError.ts';
 import { program as info } from '../model/program.ts';
 import { decideOptions } from './apparmorOptions.ts';
 import { checkOptions } from './checkOptions.ts';
+import { rulesCommands } from './rulesCommands.ts';
 import { serveOptions } from './serveOptions.ts';
 
 /** Each command's module is loaded only when it runs: `--version` and `--help` answer at once. */
@@ -26,20 +27,7 @@ const createProgram = (): Command => {
     const { apparmorDecide } = await import('./apparmorDecide.ts');
     await apparmorDecide(paths, options);
   });
-  const rules = program.command('rules').description('What is checked.');
-  rules
-    .command('list')
-    .description('Every rule: severity, id, title.')
-    .option(
-      '--rules <dir>',
-      'further rules: a file or a folder (repeatable)',
-      (value, all: string[]) => [...all, value],
-      [],
-    )
-    .action(async (options: { rules: string[] }) => {
-      const { rulesList } = await import('./rulesList.ts');
-      rulesList(options.rules);
-    });
+  rulesCommands(program.command('rules').description('What is checked.'));
   return program;
 };
 

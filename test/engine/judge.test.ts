@@ -117,7 +117,6 @@ test('a violation that an unknown condition brought about does not stand anyway'
   const { assert: clauseOfRule } = rule({
     assert: {
       if: { has: { '/agent/inLive': { const: true } } },
-      // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
       then: { has: { '/state': { const: 'running' } } },
       else: { has: { '/state': { const: 'shutoff' } } },
     },

@@ -79,14 +79,12 @@ const cases: readonly { name: string; clause: JsonObject; facts: JsonObject; fou
   },
   {
     name: 'then, only where if holds',
-    // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
     clause: at({ items: { if: unix, then: agent } }),
     facts: { value: channels.slice(0, 2) },
     found: [{ at: '/value/0/target/@name', message: 'expected "agent"', actual: 'a' }],
   },
   {
     name: 'else',
-    // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
     clause: at({ if: { const: 'x' }, then: {}, else: { const: 'y' } }),
     facts: { value: 'z' },
     found: value('expected "y"', 'z'),

@@ -14,7 +14,6 @@ const cases: readonly { clause: JsonObject; places: readonly string[] }[] = [
   { clause: { has: { '/list': { uniqueBy: '/target/@name' } } }, places: ['/list/*/target/@name'] },
   { clause: { not: { has: { '/a': {} } } }, places: ['/a'] },
   {
-    // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
     clause: { if: { has: { '/a': {} } }, then: { has: { '/b': {} } }, else: { lacks: ['/c'] } },
     places: ['/a', '/b', '/c'],
   },

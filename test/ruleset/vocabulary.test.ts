@@ -124,7 +124,6 @@ describe('a value of the wrong type never passes', () => {
         { has: { '/list': { items: clause } } },
         { mayHave: { '/value': { anyOf: [clause] } } },
         { mayHave: { '/value': { allOf: [clause] } } },
-        // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
         { mayHave: { '/value': { if: clause, then: {}, else: { const: 'never' } } } },
       ];
       for (const outer of nested) {

@@ -1,0 +1,41 @@
+import type { Command } from 'commander';
+import { repeatable } from './option.ts';
+import type { RulesListOptions } from './rulesList.ts';
+
+const furtherRules = (command: Command): Command =>
+  command.option('--rules <path>', 'further rules: a file or a folder (repeatable)', repeatable, []);
+
+/** Adds `list`, `show`, `test` and `docs` to `virt-audit rules`. */
+export const rulesCommands = (rules: Command): void => {
+  furtherRules(rules.command('list'))
+    .description('The rules that an audit runs: severity, id, title.')
+    .option('--profile <name>', 'of this profile')
+    .option('--config <file>', 'with these settings')
+    .option('--tag <tag>', 'only rules with this tag (repeatable)', repeatable, [])
+    .option('--tags', 'list the tags instead')
+    .action(async (options: RulesListOptions) => {
+      const { rulesList } = await import('./rulesList.ts');
+      rulesList(options);
+    });
+  furtherRules(rules.command('show'))
+    .argument('<id>', 'the rule')
+    .description('What one rule checks, why, and what to do.')
+    .action(async (id: string, options: { rules: string[] }) => {
+      const { rulesShow } = await import('./rulesShow.ts');
+      rulesShow(id, options.rules);
+    });
+  rules
+    .command('test')
+    .argument('[path]', 'a rule file or a folder of them; the built-in rules when left out')
+    .description('Hold rules against their examples, as strictly as the built-in ones.')
+    .action(async (path: string | undefined) => {
+      const { rulesTest } = await import('./rulesTest.ts');
+      rulesTest(path);
+    });
+  furtherRules(rules.command('docs'))
+    .description('The catalogue as Markdown.')
+    .action(async (options: { rules: string[] }) => {
+      const { rulesDocs } = await import('./rulesDocs.ts');
+      rulesDocs(options.rules);
+    });
+};

@@ -1,0 +1,49 @@
+import { loadCatalogue } from '../auditor/loadCatalogue.ts';
+import { InputError } from '../model/inputError.ts';
+import type { Rule } from '../model/rule.ts';
+import { wrap } from '../reporters/wrap.ts';
+import { explainRule } from '../ruleset/ruleExplanation.ts';
+
+const width = 100;
+
+const section = (title: string, text: string): string =>
+  `${title}\n${wrap(text, width - 2)
+    .map((line) => `  ${line}`.trimEnd())
+    .join('\n')}\n`;
+
+/** Lines that are to stay as they are. */
+const verbatim = (title: string, text: string): string => `${title}\n${text.replaceAll(/^(?=.)/gm, '    ')}\n`;
+
+/** The rule's explanation as plain text. */
+export const ruleText = (rule: Rule): string => {
+  const { title, about, applies, expects, rationale, remediation, references, example } = explainRule(rule);
+  return [
+    `${rule.id}: ${title}\n  ${about}\n  ${rule.file}\n`,
+    section('Why', rationale),
+    section('What to do', remediation),
+    section('Applies', applies),
+    section('Expects', expects),
+    verbatim('Fails on, for example', example),
+    `See\n${references.map((line) => `  ${line}`).join('\n')}\n`,
+  ].join('\n');
+};
+
+/** The rule of that id. @throws InputError naming those that are like it */
+export const findRule = (rules: readonly Rule[], id: string): Rule => {
+  const rule = rules.find((candidate) => candidate.id === id);
+  if (rule !== undefined) return rule;
+  const parts = id.split('-').filter((part) => part.length > 2);
+  const score = (candidate: Rule): number => parts.filter((part) => candidate.id.includes(part)).length;
+  const like = rules
+    .filter((candidate) => score(candidate) > 0)
+    .sort((a, b) => score(b) - score(a))
+    .slice(0, 3)
+    .map((candidate) => candidate.id);
+  const hint = like.length > 0 ? `did you mean ${like.join(' or ')}?` : 'virt-audit rules list shows them all';
+  throw new InputError(`unknown rule "${id}"; ${hint}`);
+};
+
+/** `virt-audit rules show ID`: what the rule checks, why, and what to do. @throws InputError */
+export const rulesShow = (id: string, paths: readonly string[]): void => {
+  process.stdout.write(ruleText(findRule(loadCatalogue(paths), id)));
+};

@@ -1,0 +1,92 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, type TestContext, test } from 'node:test';
+import { loadCatalogue } from '../../src/auditor/loadCatalogue.ts';
+import { findRule, ruleText } from '../../src/cli/rulesShow.ts';
+import { runCommand } from '../real/runCommand.ts';
+import { virtAudit } from '../real/virtAudit.ts';
+
+const rules = loadCatalogue([]);
+
+const run = (args: readonly string[]) => virtAudit(runCommand, args);
+
+const ownRules = (context: TestContext, files: Readonly<Record<string, string>>): string => {
+  const folder = mkdtempSync(join(tmpdir(), 'virt-audit-rules-'));
+  context.after(() => rmSync(folder, { recursive: true, force: true }));
+  mkdirSync(join(folder, 'own'));
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, 'own', name), text);
+  return folder;
+};
+
+const builtIn = readFileSync(join(import.meta.dirname, '../../rules/guest-agent/guest-agent-channel.yaml'), 'utf8');
+const own = builtIn.replace('id: guest-agent-channel', 'id: own-agent-channel');
+
+describe('rules show', () => {
+  for (const rule of rules) {
+    test(`${rule.id} says why, what to do, where and what`, () => {
+      const text = ruleText(rule);
+      for (const heading of ['Why', 'What to do', 'Applies', 'Expects', 'Fails on, for example', 'See'])
+        assert.match(text, new RegExp(`^${heading}\\n {2}\\S?`, 'm'));
+      assert.ok(text.includes(rule.title));
+      assert.doesNotMatch(text, /undefined|\[object/);
+    });
+  }
+  test('an unknown rule is told with what is like it', () =>
+    assert.throws(
+      () => findRule(rules, 'agent-connected'),
+      /^InputError: unknown rule "agent-connected"; did you mean .*guest-agent-connected/,
+    ));
+});
+
+describe('rules test', () => {
+  test('an operator’s own rule that stands', async (context) => {
+    const { code, stdout } = await run(['rules', 'test', ownRules(context, { 'own-agent-channel.yaml': own })]);
+    assert.equal(code, 0);
+    assert.match(stdout, /^✓ own-agent-channel \(\d+ checks\)\n\d+ passed, 0 failed\n$/);
+  });
+  test('an example that comes out otherwise', async (context) => {
+    const wrong = own.replace("name='org.qemu.guest_agent.1'", "name='org.qemu.guest_agent.0'");
+    const { code, stdout } = await run(['rules', 'test', ownRules(context, { 'own-agent-channel.yaml': wrong })]);
+    assert.equal(code, 1);
+    assert.match(stdout, /^✗ own-agent-channel .*\n.*own-agent-channel.yaml: fail: a channel of another name\n/);
+  });
+  test('a part of the assertion that no example notices', async (context) => {
+    const wrong = own.replace('contains:\n', 'minItems: 0\n      contains:\n');
+    const { code, stdout } = await run(['rules', 'test', ownRules(context, { 'own-agent-channel.yaml': wrong })]);
+    assert.equal(code, 1);
+    assert.match(stdout, /no example notices: assert\.has\.\/domain\/devices\/channel\.minItems dropped/);
+  });
+  test('the id of a built-in rule', async (context) => {
+    const { code, stderr } = await run(['rules', 'test', ownRules(context, { 'guest-agent-channel.yaml': builtIn })]);
+    assert.equal(code, 2);
+    assert.match(
+      stderr,
+      /guest-agent-channel\.yaml:1: rule "guest-agent-channel" is built in; give it an id of its own/,
+    );
+  });
+  test('a folder without rules', async (context) => {
+    const { code, stderr } = await run(['rules', 'test', ownRules(context, {})]);
+    assert.equal(code, 2);
+    assert.match(stderr, /no rule file \(\*\.yaml\) in this folder/);
+  });
+});
+
+describe('rules list', () => {
+  test('of a profile: its severities', async () => {
+    const { stdout } = await run(['rules', 'list', '--profile', 'openstack']);
+    assert.match(stdout, /^info {6}guest-agent-channel /m);
+    const { stdout: plain } = await run(['rules', 'list']);
+    assert.match(plain, /^medium {4}guest-agent-channel /m);
+  });
+  test('an unknown profile', async () => {
+    const { code, stderr } = await run(['rules', 'list', '--profile', 'xen']);
+    assert.equal(code, 2);
+    assert.match(stderr, /unknown profile "xen", expected one of cloudstack, default, openstack/);
+  });
+  test('the tags', async () => {
+    const { stdout } = await run(['rules', 'list', '--tags']);
+    assert.match(stdout, /^apparmor\n/);
+  });
+});
