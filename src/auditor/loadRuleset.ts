@@ -29,7 +29,10 @@ export type RuleSpec = Pick<AuditSpec, 'rules' | 'tags' | 'only' | 'skip' | 'pro
 const digestOf = (value: object): string =>
   createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 12);
 
-/** A tag of a rule that is not run by default, and of which a profile may want another severity. */
+/** What of a rule decides what is found: the same on every host, wherever its files lie. */
+const judging = ({ id, severity, when, assert }: Rule): object => ({ id, severity, when, assert });
+
+/** The rules that have one of these tags. */
 const withTag = (rules: readonly Rule[], tags: readonly string[]): string[] =>
   rules.filter((rule) => rule.tags.some((tag) => tags.includes(tag))).map(({ id }) => id);
 
@@ -57,7 +60,7 @@ export const loadRuleset = ({ rules: paths, tags, only, skip, profile, config }:
   // One for a rule that is not run this time would look unused.
   const waivers = (configured?.settings.waivers ?? []).filter(({ rule }) => ids.has(rule));
   return {
-    info: { profile: name, digest: digestOf([name, selected, parameters, waivers]) },
+    info: { profile: name, digest: digestOf([name, selected.map(judging), parameters, waivers]) },
     rules: selected.map(createCompiler()),
     parameters,
     waivers,

@@ -20,7 +20,13 @@ export const rulesCommands = (rules: Command): void => {
   furtherRules(rules.command('show'))
     .argument('<id>', 'the rule')
     .description('What one rule checks, why, and what to do.')
-    .action(async (id: string, options: { rules: string[] }) => {
+    .option('--fix <file>', 'print what would mend this domain XML, as a diff, instead; nothing is written')
+    .action(async (id: string, options: { rules: string[]; fix?: string }) => {
+      if (options.fix !== undefined) {
+        const { rulesFix } = await import('./rulesFix.ts');
+        rulesFix(id, options.fix, options.rules);
+        return;
+      }
       const { rulesShow } = await import('./rulesShow.ts');
       rulesShow(id, options.rules);
     });

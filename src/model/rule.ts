@@ -1,4 +1,4 @@
-import type { JsonObject } from './json.ts';
+import type { Json, JsonObject } from './json.ts';
 import type { Parameters } from './parameters.ts';
 import type { Severity } from './severity.ts';
 import type { TargetKind } from './subject.ts';
@@ -23,6 +23,21 @@ export interface RuleInfo {
   references: readonly Reference[];
 }
 
+/** One change of a domain's XML, to every element at `at` on which `where` holds. */
+export interface Edit {
+  /** JSON pointer to elements, through lists: `/domain/devices/disk` means each disk. */
+  at: string;
+  where?: JsonObject;
+  /** Of the elements found, the first so many are left alone. */
+  keep?: number;
+  /** Attributes or texts below the element, made where they are missing; `{$data: POINTER}` takes a fact. */
+  set?: Readonly<Record<string, Json>>;
+  /** The element itself, or these attributes and elements below it. */
+  remove?: true | readonly string[];
+  /** XML that becomes its last child. */
+  add?: string;
+}
+
 /** A rule as its file has it, checked but not compiled. */
 export interface Rule extends RuleInfo {
   file: string;
@@ -30,6 +45,8 @@ export interface Rule extends RuleInfo {
   assert: JsonObject;
   /** Why `assert` may hold on a subject without any facts; else such a rule is refused. */
   vacuous?: string;
+  /** The change of the domain's XML that mends it, where there is one. */
+  fix?: readonly Edit[];
   examples: Examples;
 }
 

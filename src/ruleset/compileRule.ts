@@ -50,7 +50,7 @@ const compileClause = (ajv: Ajv2020, schema: JsonObject, file: string): Clause =
 /** Compiles rules to validators; one compiler shares its ajv among all the rules given to it. @throws InputError */
 export const createCompiler = (): ((rule: Rule) => CompiledRule) => {
   const ajv = createAjv();
-  return ({ when, assert, file, vacuous: _vacuous, examples: _examples, ...info }) => ({
+  return ({ when, assert, file, vacuous: _vacuous, fix: _fix, examples: _examples, ...info }) => ({
     info,
     ...(when === undefined ? {} : { when: compileClause(ajv, when, file) }),
     assert: compileClause(ajv, assert, file),

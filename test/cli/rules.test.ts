@@ -90,3 +90,50 @@ describe('rules list', () => {
     assert.match(stdout, /^apparmor\n/);
   });
 });
+
+describe('rules show --fix', () => {
+  const xml = `<domain type='kvm'>
+  <name>web</name>
+  <uuid>5a1f1c3e-6f0e-4c55-9c9b-0d4c2f0a7a01</uuid>
+  <devices>
+    <emulator>/usr/bin/qemu-system-x86_64</emulator>
+  </devices>
+</domain>
+`;
+  const fix = (context: TestContext, id: string, text: string) => {
+    const path = join(ownRules(context, { 'web.xml': text }), 'own', 'web.xml');
+    return run(['rules', 'show', id, '--fix', path]).then((result) => ({ ...result, path }));
+  };
+  test('prints what would mend a domain as a diff', async (context) => {
+    const { code, stdout, path } = await fix(context, 'guest-agent-channel', xml);
+    assert.equal(code, 0);
+    assert.equal(
+      stdout,
+      `--- ${path}\tnow
++++ ${path}\tmended
+@@ -3,5 +3,8 @@
+   <uuid>5a1f1c3e-6f0e-4c55-9c9b-0d4c2f0a7a01</uuid>
+   <devices>
+     <emulator>/usr/bin/qemu-system-x86_64</emulator>
++    <channel type='unix'>
++      <target type='virtio' name='org.qemu.guest_agent.0'/>
++    </channel>
+   </devices>
+ </domain>
+`,
+    );
+  });
+  test('says when there is nothing to mend', async (context) => {
+    const { code, stdout, stderr } = await fix(context, 'domain-seclabel-not-none', xml);
+    assert.deepEqual([code, stdout], [0, '']);
+    assert.match(stderr, /nothing to mend, the rule does not apply\n$/);
+  });
+  test('of a rule whose remedy is elsewhere, and of what is no domain', async (context) => {
+    const elsewhere = await fix(context, 'apparmor-secmodel-active', xml);
+    assert.equal(elsewhere.code, 2);
+    assert.match(elsewhere.stderr, /rule "apparmor-secmodel-active" has no fix of the XML; /);
+    const broken = await fix(context, 'guest-agent-channel', '<domain');
+    assert.equal(broken.code, 2);
+    assert.match(broken.stderr, /web\.xml:1:8: ends inside the tag <domain>\n$/);
+  });
+});

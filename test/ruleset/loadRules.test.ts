@@ -9,7 +9,7 @@ import { refusal, wrongFile } from './wrongFile.ts';
 const schema = ruleSchema();
 
 const ruleKeys =
-  'id, title, severity, target, tags, rationale, remediation, references, vacuous, when, assert, examples';
+  'id, title, severity, target, tags, rationale, remediation, references, vacuous, when, assert, fix, examples';
 const keywords =
   'has, mayHave, lacks, uniqueBy, const, enum, pattern, minLength, maxLength, minimum, maximum, type, contains, minContains, maxContains, items, minItems, maxItems, not, anyOf, allOf, if, then, else';
 const osElements =
