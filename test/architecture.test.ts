@@ -31,7 +31,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
   reporters: ['model'],
   exporter: ['model'],
   auditor: ['model', 'apparmor', 'sources', 'facts', 'ruleset', 'engine', 'reporters', 'exporter'],
-  cli: ['model', 'apparmor', 'auditor', 'exporter', 'ruleset', 'reporters'],
+  cli: ['model', 'apparmor', 'auditor', 'engine', 'exporter', 'ruleset', 'reporters'],
 };
 
 test('every folder of src is known', () => {

@@ -1,3 +1,4 @@
+import { newFindings } from '../engine/compareFindings.ts';
 import { evaluate } from '../engine/evaluate.ts';
 import { noteRestarts } from '../engine/noteRestarts.ts';
 import { order } from '../engine/order.ts';
@@ -7,6 +8,7 @@ import { assemble } from '../facts/assemble.ts';
 import type { AppArmorState } from '../facts/host/apparmorState.ts';
 import type { AppArmorSummary, Report } from '../model/report.ts';
 import type { Subject } from '../model/subject.ts';
+import { jsonFile, savedReport } from '../sources/reportFile.ts';
 import type { AuditSpec } from './auditSpec.ts';
 import { collectEvidence } from './collectEvidence.ts';
 import type { Ruleset } from './loadRuleset.ts';
@@ -35,7 +37,11 @@ export const audit = async (
   const since = performance.now();
   const { documents, sources, parsed } = await collectEvidence(spec, parameters);
   const { subjects, host } = assemble(parsed, documents, parameters);
-  const judged = order(noteRestarts(evaluate(rules, subjects)));
+  const all = order(noteRestarts(evaluate(rules, subjects)));
+  const judged =
+    spec.baseline === undefined
+      ? all
+      : newFindings(savedReport(jsonFile(spec.baseline, '--baseline'), spec.baseline).findings, all);
   const { findings, waivers: applied } = waive(judged, waivers, began.toISOString().slice(0, 10));
   return {
     time: began.toISOString(),

@@ -4,6 +4,10 @@ export interface AuditSpec {
   connect?: string;
   /** XML files or folders of them. */
   domains: readonly string[];
+  /** A saved bundle in place of daemon, files and root. */
+  from?: string;
+  /** The report of an earlier audit, whose findings are not shown again. */
+  baseline?: string;
   /** The host's file system. */
   root: string;
   /** Files and folders of rules beside the built-in ones. */

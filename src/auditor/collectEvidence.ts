@@ -2,6 +2,7 @@ import { neededDirectories, parseDomains } from '../facts/assemble.ts';
 import type { ParsedDomain } from '../facts/domain/parsedDomain.ts';
 import type { Parameters } from '../model/parameters.ts';
 import type { Evidence } from '../model/source.ts';
+import { bundleFile } from '../sources/bundleFile.ts';
 import { collect, combine } from '../sources/collect.ts';
 import { domainFiles } from '../sources/domainFiles.ts';
 import { apparmor } from '../sources/hostRoot/apparmor.ts';
@@ -27,6 +28,10 @@ const domainSources = async ({ connect, domains, timeout }: AuditSpec): Promise<
 
 /** Asks every source. Each fails alone; what the others bring is kept. */
 export const collectEvidence = async (spec: AuditSpec, parameters: Parameters): Promise<CollectedEvidence> => {
+  if (spec.from !== undefined) {
+    const { documents, sources } = bundleFile(spec.from);
+    return { documents, sources, parsed: parseDomains(documents) };
+  }
   const domains = combine(await domainSources(spec));
   const parsed = parseDomains(domains.documents);
   const evidence = combine([

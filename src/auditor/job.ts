@@ -1,5 +1,6 @@
 import type { Summary } from '../model/report.ts';
 import type { Severity } from '../model/severity.ts';
+import type { SourceResult } from '../model/source.ts';
 import type { ReporterName } from '../reporters/reporters.ts';
 import type { AuditSpec } from './auditSpec.ts';
 
@@ -23,6 +24,8 @@ export interface Job {
   renderings: readonly Rendering[];
   /** Only loads and compiles the rules, so that mistakes in them show. */
   dryRun?: boolean;
+  /** Judges nothing: the evidence itself is wanted, as a bundle's text. */
+  collect?: boolean;
 }
 
 /** What the parent gets back. */
@@ -35,6 +38,7 @@ export type JobResult =
       /** The libvirt source timed out: calls still hold threads of this process, so it should be replaced. */
       stuck: boolean;
     }
+  | { kind: 'collected'; bundle: string; sources: readonly SourceResult[] }
   | { kind: 'ready' }
   | { kind: 'input'; message: string }
   | { kind: 'bug'; stack: string };

@@ -6,6 +6,7 @@ import { reporters } from '../reporters/reporters.ts';
 import { reportView } from '../reporters/reportView.ts';
 import { audit } from './audit.ts';
 import type { AuditSpec } from './auditSpec.ts';
+import { collectBundle } from './collectBundle.ts';
 import type { Job, JobResult, Rendering } from './job.ts';
 import { loadRuleset, type Ruleset } from './loadRuleset.ts';
 
@@ -43,6 +44,7 @@ export const runJob = async (job: Job): Promise<JobResult> => {
     if (job.dryRun) return { kind: 'ready' };
     const spent = Math.ceil((performance.now() - began) / 100) * 100;
     const spec = { ...job.spec, timeout: Math.max(job.spec.timeout - spent, leastWait) };
+    if (job.collect) return await collectBundle(spec, ruleset.parameters, new Date());
     const report = await audit(spec, ruleset, () => new Date());
     return {
       kind: 'done',

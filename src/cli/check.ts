@@ -97,7 +97,15 @@ export const check = async (options: CheckOptions): Promise<void> => {
       minSeverity: options.minSeverity,
     }),
   );
-  const spec = auditSpec(options, options.timeout * libvirtShare);
+  const { from, baseline } = options;
+  if (from !== undefined && (options.connect !== undefined || options.domains.length > 0 || options.root !== '/')) {
+    throw new InputError('--from is a whole host: leave out --connect, --domains and --root');
+  }
+  const spec = {
+    ...auditSpec(options, options.timeout * libvirtShare),
+    ...(from === undefined ? {} : { from }),
+    ...(baseline === undefined ? {} : { baseline }),
+  };
   const result = await runJob(spec, renderings, options.timeout);
   switch (result.kind) {
     case 'input':
@@ -105,6 +113,7 @@ export const check = async (options: CheckOptions): Promise<void> => {
     case 'bug':
       throw Object.assign(new Error('the auditor failed'), { stack: result.stack });
     case 'ready':
+    case 'collected':
       return;
     case 'done': {
       const { texts, summary } = result;

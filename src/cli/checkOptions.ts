@@ -8,6 +8,8 @@ export interface CheckOptions extends AuditOptions {
   failOn: Severity | 'never';
   minSeverity: Severity;
   timeout: number;
+  from?: string;
+  baseline?: string;
   color: string;
 }
 
@@ -21,6 +23,8 @@ export const checkOptions = (command: Command): Command =>
       repeatable,
       [],
     )
+    .option('--from <bundle>', 'judge what virt-audit collect saved, instead of a host')
+    .option('--baseline <report>', 'leave out what an earlier report of --format json has too')
     .option('--fail-on <severity>', 'exit with 1 from this severity on, or never', threshold, 'high')
     .option('--min-severity <severity>', 'show findings from this severity on', severity, 'info')
     .addOption(

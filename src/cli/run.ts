@@ -4,6 +4,8 @@ import { InputError } from '../model/inputError.ts';
 import { program as info } from '../model/program.ts';
 import { decideOptions } from './apparmorOptions.ts';
 import { checkOptions } from './checkOptions.ts';
+import { collectOptions } from './collectOptions.ts';
+import { diffOptions } from './diffOptions.ts';
 import { rulesCommands } from './rulesCommands.ts';
 import { serveOptions } from './serveOptions.ts';
 
@@ -21,6 +23,14 @@ const createProgram = (): Command => {
   serveOptions(program.command('serve')).action(async (options) => {
     const { serve } = await import('./serve.ts');
     await serve(options);
+  });
+  collectOptions(program.command('collect')).action(async (options) => {
+    const { collect } = await import('./collect.ts');
+    await collect(options);
+  });
+  diffOptions(program.command('diff')).action(async (before: string, after: string, options) => {
+    const { diff } = await import('./diff.ts');
+    await diff(before, after, options);
   });
   const apparmor = program.command('apparmor').description("What a host's AppArmor policy says.");
   decideOptions(apparmor.command('decide')).action(async (paths: string[], options) => {

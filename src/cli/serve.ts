@@ -45,7 +45,7 @@ const snapshots = (auditor: Auditor, job: Job, counters: ProcessMetrics) => asyn
     const result = await auditor.run(job, auditTimeout);
     if (result.kind === 'input') throw new AuditorError(result.message);
     if (result.kind === 'bug') throw new AuditorError(result.stack);
-    if (result.kind === 'ready') throw new AuditorError('the auditor did not audit');
+    if (result.kind !== 'done') throw new AuditorError('the auditor did not audit');
     const [metrics = '', page = ''] = result.texts;
     return { metrics, page, at: performance.now() };
   } catch (error) {

@@ -1,0 +1,23 @@
+import type { Finding } from '../model/finding.ts';
+import { InputError } from '../model/inputError.ts';
+import { claimsBundle } from '../sources/bundleFile.ts';
+import { jsonFile, savedReport } from '../sources/reportFile.ts';
+import { runJob } from './runJob.ts';
+
+/**
+ * The findings of a saved report; a bundle is judged by the default rules first.
+ *
+ * @throws InputError for a file that is neither
+ */
+export const reportOf = async (path: string): Promise<{ findings: readonly Finding[] }> => {
+  const value = jsonFile(path, 'diff');
+  if (!claimsBundle(value)) return savedReport(value, path);
+  const nothing = { domains: [], rules: [], tags: [], only: [], skip: [] };
+  const result = await runJob({
+    spec: { ...nothing, from: path, root: '/', timeout: 0 },
+    renderings: [{ kind: 'report', format: 'json', color: false, minSeverity: 'info' }],
+  });
+  if (result.kind === 'input') throw new InputError(result.message);
+  if (result.kind !== 'done') throw new Error(`the bundle could not be judged: ${JSON.stringify(result)}`);
+  return savedReport(JSON.parse(result.texts[0] ?? ''), path);
+};

@@ -1,0 +1,43 @@
+import { renameSync, rmSync, writeFileSync } from 'node:fs';
+import { gzipSync } from 'node:zlib';
+import { createAuditor } from '../auditor/auditor.ts';
+import { exitCode } from '../model/exitCode.ts';
+import { InputError } from '../model/inputError.ts';
+import { printable } from '../reporters/printable.ts';
+import { auditSpec } from './auditOptions.ts';
+import type { CollectOptions } from './collectOptions.ts';
+
+/** Readable by its owner alone, and whole or not there at all. */
+const write = (path: string, text: string): void => {
+  const temporary = `${path}.${process.pid}.tmp`;
+  try {
+    writeFileSync(temporary, path.endsWith('.gz') ? gzipSync(text) : text, { mode: 0o600, flag: 'wx' });
+    renameSync(temporary, path);
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw new InputError(`--output: can't write ${path}: ${(error as NodeJS.ErrnoException).code}`);
+  }
+};
+
+/**
+ * `virt-audit collect -o FILE`: saves the evidence. Exits with 3 when some of it could not be read; what was read is saved.
+ *
+ * @throws InputError
+ */
+export const collect = async (options: CollectOptions): Promise<void> => {
+  const auditor = createAuditor();
+  try {
+    const spec = auditSpec(options, options.timeout * 0.6);
+    const result = await auditor.run({ spec, renderings: [], collect: true }, options.timeout);
+    if (result.kind === 'input') throw new InputError(result.message);
+    if (result.kind !== 'collected') throw new Error(`nothing was collected: ${JSON.stringify(result)}`);
+    write(options.output, result.bundle);
+    for (const { name, ok, reason = '' } of result.sources) {
+      if (ok) continue;
+      process.stderr.write(`virt-audit: source ${name}: ${printable(reason)}\n`);
+      process.exitCode = exitCode.incomplete;
+    }
+  } finally {
+    auditor.stop();
+  }
+};

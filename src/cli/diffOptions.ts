@@ -1,0 +1,24 @@
+import type { Command } from 'commander';
+import type { Severity } from '../model/severity.ts';
+import { threshold } from './option.ts';
+
+export interface DiffOptions {
+  failOnNew: Severity | 'never';
+  format: string;
+  all: boolean;
+}
+
+/** The command line of `virt-audit diff`. */
+export const diffOptions = (command: Command): Command =>
+  command
+    .argument('<before>', 'a report of check --format json, or a bundle of collect')
+    .argument('<after>', 'a later one')
+    .description('What is new, fixed and changed between two audits, by rule, domain and place.')
+    .option(
+      '--fail-on-new <severity>',
+      'exit with 1 when something new is of this severity or graver',
+      threshold,
+      'never',
+    )
+    .option('--format <name>', 'text or json', 'text')
+    .option('--all', 'show what is unchanged too', false);

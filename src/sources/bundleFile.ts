@@ -1,0 +1,67 @@
+import { readFileSync } from 'node:fs';
+import { gunzipSync } from 'node:zlib';
+import type { Bundle } from '../model/bundle.ts';
+import { InputError } from '../model/inputError.ts';
+
+/** No bundle comes near this; what unpacks to more is refused. */
+const maxBytes = 1 << 30;
+
+const kinds = new Set(['domain', 'capabilities', 'version', 'file', 'link', 'directory', 'unreadable']);
+
+const isDocument = (value: unknown): boolean => {
+  if (typeof value !== 'object' || value === null) return false;
+  const { kind, origin, text } = value as Record<string, unknown>;
+  return (
+    typeof kind === 'string' &&
+    kinds.has(kind) &&
+    typeof origin === 'string' &&
+    (kind === 'directory' || typeof text === 'string')
+  );
+};
+
+const isSource = (value: unknown): boolean => {
+  if (typeof value !== 'object' || value === null) return false;
+  const { name, ok, seconds } = value as Record<string, unknown>;
+  return typeof name === 'string' && typeof ok === 'boolean' && typeof seconds === 'number';
+};
+
+/** Whether a value claims to be a bundle, of whatever version. */
+export const claimsBundle = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && (value as { format?: unknown }).format === 'virt-audit-bundle';
+
+/** @throws InputError when `value` is no bundle that this program can read */
+export const bundleOf = (value: unknown, path: string): Bundle => {
+  if (!claimsBundle(value)) throw new InputError(`${path}: no bundle; virt-audit collect -o FILE makes one`);
+  const { version, documents, sources } = value as Record<string, unknown>;
+  if (version !== 1) {
+    throw new InputError(
+      `${path}: a bundle of version ${JSON.stringify(version)}, and this program reads 1; use a newer one`,
+    );
+  }
+  if (!Array.isArray(documents) || !Array.isArray(sources))
+    throw new InputError(`${path}: a bundle without documents or sources`);
+  const wrong = documents.findIndex((document) => !isDocument(document));
+  if (wrong !== -1) throw new InputError(`${path}: documents.${wrong}: no document; collect the bundle again`);
+  if (!sources.every(isSource)) throw new InputError(`${path}: sources: not as a bundle has them; collect it again`);
+  return value as Bundle;
+};
+
+/**
+ * A saved bundle, packed by gzip or not.
+ *
+ * @throws InputError
+ */
+export const bundleFile = (path: string): Bundle => {
+  let value: unknown;
+  try {
+    const bytes = readFileSync(path);
+    const packed = bytes[0] === 0x1f && bytes[1] === 0x8b;
+    value = JSON.parse((packed ? gunzipSync(bytes, { maxOutputLength: maxBytes }) : bytes).toString('utf8'));
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    throw new InputError(
+      `${path}: ${code ?? `no JSON: ${message}`}; --from takes what virt-audit collect -o FILE wrote`,
+    );
+  }
+  return bundleOf(value, path);
+};

@@ -1,0 +1,34 @@
+import type { Document } from '../model/document.ts';
+
+const masked = '[masked]';
+
+/** Attributes of domain XML that hold secrets: a graphics' `passwd`, which files may have even if libvirt never tells it. */
+const inXml = (text: string): string => text.replaceAll(/(\spasswd\s*=\s*)(?:"[^"]*"|'[^']*')/g, `$1'${masked}'`);
+
+/** Settings whose names say that they hold a secret: `vnc_password = "x"`, `keystore.passphrase=x`, `db.secret.key=x`. */
+const inSettings = (text: string): string =>
+  text.replaceAll(
+    /^([ \t]*[\w.-]*(?:passw|passphrase|secret|token|credential)[\w.-]*[ \t]*[=:][ \t]*)(\S[^\n]*)$/gim,
+    (_, name, value: string) => {
+      const quote = /^["']/.exec(value)?.[0] ?? '';
+      return `${name}${quote}${masked}${quote}`;
+    },
+  );
+
+/** Command lines may carry secrets behind QEMU's `password=` and `secret,…data=`. */
+const inCommand = (text: string): string => text.replaceAll(/((?:password|passwd|data)=)[^,\0]*/g, `$1${masked}`);
+
+/** A document as it may leave the host: what is secret in it is replaced, what rules judge is kept. */
+export const maskSecrets = (document: Document): Document => {
+  switch (document.kind) {
+    case 'domain':
+      return { ...document, text: inXml(document.text) };
+    case 'file':
+      if (document.origin.startsWith('/proc/')) return { ...document, text: inCommand(document.text) };
+      if (document.origin.endsWith('.xml')) return { ...document, text: inXml(document.text) };
+      if (/\.(conf|properties)$/.test(document.origin)) return { ...document, text: inSettings(document.text) };
+      return document;
+    default:
+      return document;
+  }
+};

@@ -1,0 +1,36 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { InputError } from '../model/inputError.ts';
+import type { Report } from '../model/report.ts';
+
+/** What `check --format json` wrote of an audit. */
+export type SavedReport = Omit<Report, 'apparmor' | 'domains'>;
+
+const schemaFile = join(import.meta.dirname, '..', '..', 'docs', 'report.schema.json');
+
+/**
+ * A JSON file, whatever it holds.
+ *
+ * @param what how messages call the argument that named it
+ * @throws InputError when it can't be read or is no JSON
+ */
+export const jsonFile = (path: string, what: string): unknown => {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8'));
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    throw new InputError(`${path}: ${code ?? `no JSON: ${message}`}; ${what} takes a report of check --format json`);
+  }
+};
+
+/** @throws InputError when `value` is not as docs/report.schema.json says */
+export const savedReport = (value: unknown, path: string): SavedReport => {
+  const ajv = new Ajv2020({ strict: false, formats: { 'date-time': true } });
+  const validate = ajv.compile(JSON.parse(readFileSync(schemaFile, 'utf8')) as object);
+  if (validate(value)) return value as SavedReport;
+  const [error] = validate.errors ?? [];
+  throw new InputError(
+    `${path}: no report of check --format json: ${error?.instancePath || 'the document'} ${error?.message}`,
+  );
+};

@@ -1,0 +1,148 @@
+/** Evidence saved on one host and judged elsewhere; and what changed between two audits. */
+import assert from 'node:assert/strict';
+import { cpSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, test } from 'node:test';
+import { runCommand } from '../real/runCommand.ts';
+import { temporaryFolder } from '../real/temporaryFolder.ts';
+import { virtAudit } from '../real/virtAudit.ts';
+
+const sample = join(import.meta.dirname, '..', 'hosts', 'sample');
+const run = (...args: string[]) => virtAudit(runCommand, args);
+
+const timeless = (text: string): string =>
+  text.replaceAll(/"time": "[^"]*"/g, '"time": ""').replaceAll(/"seconds": [\d.e-]+/g, '"seconds": 0');
+
+/** A host of its own below `folder`, to be changed at will. */
+const hostIn = (folder: string): readonly string[] => {
+  cpSync(sample, join(folder, 'host'), { recursive: true, verbatimSymlinks: true });
+  return ['--domains', join(folder, 'host', 'domains'), '--root', join(folder, 'host', 'root')];
+};
+
+describe('collect', () => {
+  test('a bundle gives the same findings, byte for byte, when its host is gone', async () => {
+    await using folder = await temporaryFolder();
+    const host = hostIn(folder.path);
+    const bundle = join(folder.path, 'bundle.json');
+    const live = await run('check', '--format', 'json', ...host);
+    const collected = await run('collect', '-o', bundle, ...host);
+    assert.deepEqual([collected.stdout, collected.stderr], ['', '']);
+    rmSync(join(folder.path, 'host'), { recursive: true });
+    const saved = await run('check', '--format', 'json', '--from', bundle);
+    assert.equal(saved.code, live.code);
+    assert.equal(timeless(saved.stdout), timeless(live.stdout));
+    assert.equal(statSync(bundle).mode & 0o777, 0o600);
+  });
+
+  test('packed', async () => {
+    await using folder = await temporaryFolder();
+    const host = hostIn(folder.path);
+    const bundle = join(folder.path, 'bundle.json.gz');
+    await run('collect', '-o', bundle, ...host);
+    const { code, stdout } = await run('check', '--from', bundle);
+    assert.equal(code, 1);
+    assert.match(stdout, /6 domains/);
+  });
+
+  test('no secret leaves the host', async () => {
+    await using folder = await temporaryFolder();
+    const host = hostIn(folder.path);
+    const path = (name: string) => join(folder.path, 'host', name);
+    const conf = path('root/etc/libvirt/qemu.conf');
+    writeFileSync(conf, `${readFileSync(conf, 'utf8')}vnc_password = "hunter2"\nspice_password='hunter2'\n`);
+    const properties = path('root/etc/cloudstack/agent/agent.properties');
+    writeFileSync(properties, `${readFileSync(properties, 'utf8')}keystore.passphrase=hunter2\n`);
+    const domain = path('domains/i-2-10-VM.xml');
+    const xml = readFileSync(domain, 'utf8');
+    writeFileSync(domain, xml.replace('</devices>', "<graphics type='vnc' passwd='hunter2'/></devices>"));
+    const bundle = join(folder.path, 'bundle.json');
+    await run('collect', '-o', bundle, ...host);
+    const text = readFileSync(bundle, 'utf8');
+    assert.ok(!text.includes('hunter2'));
+    assert.ok(text.includes("passwd='[masked]'") && text.includes('keystore.passphrase=[masked]'));
+  });
+
+  test('what could not be read is said, and is still missing elsewhere', async () => {
+    await using folder = await temporaryFolder();
+    const bundle = join(folder.path, 'bundle.json');
+    const collected = await run('collect', '-o', bundle, '-c', 'qemu:///session', '--root', join(sample, 'root'));
+    assert.equal(collected.code, 3);
+    assert.match(collected.stderr, /^virt-audit: source libvirt: qemu:\/\/\/session: /m);
+    const { code, stdout } = await run('check', '--from', bundle);
+    assert.equal(code, 3);
+    assert.match(stdout, /^! source libvirt: /m);
+  });
+
+  const wrong: Readonly<Record<string, [text: string, message: RegExp]>> = {
+    'no JSON': ['{', /: no JSON: .*; --from takes what virt-audit collect -o FILE wrote\n$/],
+    'no bundle': ['{}', /: no bundle; virt-audit collect -o FILE makes one\n$/],
+    'a later version': [
+      '{"format":"virt-audit-bundle","version":2}',
+      /: a bundle of version 2, and this program reads 1; use a newer one\n$/,
+    ],
+    'a wrong document': [
+      '{"format":"virt-audit-bundle","version":1,"sources":[],"documents":[{"kind":"x"}]}',
+      /: documents\.0: no document; collect the bundle again\n$/,
+    ],
+  };
+  for (const [name, [text, message]] of Object.entries(wrong)) {
+    test(`${name} is refused in one line`, async () => {
+      await using folder = await temporaryFolder();
+      const path = join(folder.path, 'bundle.json');
+      writeFileSync(path, text);
+      const { code, stdout, stderr } = await run('check', '--from', path);
+      assert.deepEqual([code, stdout], [2, '']);
+      assert.match(stderr, message);
+      assert.equal(stderr.split('\n').length, 2);
+    });
+  }
+});
+
+describe('diff and --baseline', () => {
+  test('what is new, fixed and the same between a report and a bundle', async () => {
+    await using folder = await temporaryFolder();
+    const host = hostIn(folder.path);
+    const before = join(folder.path, 'before.json');
+    const after = join(folder.path, 'after.json');
+    await run('check', '--format', `json=${before}`, ...host);
+    // Mended: the channel of i-2-11-VM. New: i-2-10-VM is switched out of confinement.
+    const domain = (name: string) => join(folder.path, 'host', 'domains', `${name}.xml`);
+    const edit = (name: string, from: string | RegExp, to: string) =>
+      writeFileSync(domain(name), readFileSync(domain(name), 'utf8').replace(from, to));
+    edit('i-2-10-VM', '</domain>', "<seclabel type='none' model='apparmor'/></domain>");
+    writeFileSync(join(folder.path, 'host/root/etc/apparmor.d/local/usr.sbin.libvirtd'), '');
+    await run('collect', '-o', after, ...host);
+
+    const { code, stdout } = await run('diff', before, after, '--fail-on-new', 'high');
+    assert.equal(code, 1);
+    assert.match(stdout, /^New:\n\+ HIGH domain-seclabel-not-none: domain i-2-10-VM /m);
+    assert.match(stdout, /^Fixed:\n- HIGH apparmor-channel-socket-writable: /m);
+    assert.doesNotMatch(stdout, /^Unchanged:/m);
+    assert.equal((await run('diff', before, after, '--fail-on-new', 'critical')).code, 0);
+    const json = JSON.parse((await run('diff', before, after, '--format', 'json')).stdout);
+    assert.deepEqual(
+      json.changes
+        .filter(({ kind }: { kind: string }) => kind === 'new')
+        .map((change: { after: { rule: string } }) => change.after.rule),
+      ['domain-seclabel-not-none'],
+    );
+
+    const baseline = await run('check', '--baseline', before, '--format', 'json', ...host);
+    const failing = JSON.parse(baseline.stdout).findings.filter(
+      ({ outcome }: { outcome: string }) => outcome === 'fail',
+    );
+    assert.deepEqual(
+      failing.map(({ rule }: { rule: string }) => rule),
+      ['domain-seclabel-not-none'],
+    );
+    assert.equal((await run('check', '--from', after, '--baseline', before, '--fail-on', 'critical')).code, 0);
+  });
+  test('what is no report', async () => {
+    await using folder = await temporaryFolder();
+    const path = join(folder.path, 'x.json');
+    writeFileSync(path, '{"schemaVersion":7}');
+    const { code, stderr } = await run('diff', path, path);
+    assert.equal(code, 2);
+    assert.match(stderr, /x\.json: no report of check --format json: /);
+  });
+});
