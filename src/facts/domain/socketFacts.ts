@@ -6,6 +6,7 @@ import { profileNames } from '../host/apparmorFacts.ts';
 import type { Permission } from '../host/confinement.ts';
 import type { HostFacts } from '../host/hostFacts.ts';
 import { isAtLeast, type Versions } from '../host/versions.ts';
+import { managedDirectory } from './managedDirectory.ts';
 import type { ParsedDomain } from './parsedDomain.ts';
 import { automaticPaths, type ChannelSocket, channelSockets } from './socketPaths.ts';
 
@@ -76,6 +77,8 @@ export const socketFacts = (
     const permissions = permissionsOf(socket, parsed, host, paths);
     const permission = decisive(binder, permissions);
     if (permission.kind === 'unknown') unknown.push({ at: `/sockets/${index}/denied`, reason: permission.why });
+    const managed = path === undefined ? undefined : managedDirectory(posix.dirname(path), host.tree);
+    if (typeof managed === 'string') unknown.push({ at: `/sockets/${index}/managed`, reason: managed });
     // To connect to a socket that another made is what connecting is for.
     const others = path === undefined || mode === 'connect' ? [] : sharers(path);
     return {
@@ -88,6 +91,7 @@ export const socketFacts = (
       ...(path === undefined
         ? { automatic: true }
         : { path, bytes: Buffer.byteLength(path), directory: posix.dirname(path) }),
+      ...(typeof managed === 'boolean' ? { managed } : {}),
       ...(others.length === 0 ? {} : { sharedWith: others }),
       ...(permission.kind === 'denied' ? { denied: permission.why } : {}),
     };

@@ -5,7 +5,7 @@ import { hostFacts } from '../../../src/facts/host/hostFacts.ts';
 import type { Document } from '../../../src/model/document.ts';
 import type { Json } from '../../../src/model/json.ts';
 import { valueAt } from '../../../src/model/pointer.ts';
-import { directory, file, link } from '../host/documents.ts';
+import { directory, file, link, unreadable } from '../host/documents.ts';
 import { channel, parsed } from './domainXml.ts';
 
 const uuid = '5a1f1c3e-6f0e-4c55-9c9b-0d4c2f0a7a01';
@@ -40,6 +40,7 @@ describe('a socket', () => {
       path: '/srv/ü',
       bytes: 7,
       directory: '/srv',
+      managed: false,
       ...unconfined,
     }));
   test('without a path and a name', () =>
@@ -50,6 +51,19 @@ describe('a socket', () => {
       automatic: true,
       ...unconfined,
     }));
+  test('in a directory that libvirt keeps', () =>
+    assert.equal(valueAt(first(channel({ path: '/var/lib/libvirt/qemu/a' }), []), '/managed'), true));
+  test('in a directory of which that is unknown', () => {
+    const { facts: found, unknown } = facts(channel({ path: '/srv/a' }), [
+      version('9.0.0'),
+      unreadable('/etc/cloudstack/agent/agent.properties'),
+    ]);
+    assert.equal(valueAt(found[0], '/managed'), undefined);
+    assert.deepEqual(
+      unknown.map(({ at }) => at),
+      ['/sockets/0/managed'],
+    );
+  });
   test('shared', () =>
     assert.deepEqual(valueAt(first(channel({ path: '/srv/a' }), [], ['db']), '/sharedWith'), ['db']));
   test('that connects shares with nobody: to connect to another’s socket is what it is for', () =>
