@@ -6,6 +6,7 @@ import type { Subject, Unknown } from '../model/subject.ts';
 import { agentStateUnknowns } from './domain/agentState.ts';
 import { channelsOf, isAgentChannel } from './domain/channels.ts';
 import { interfaceFacts } from './domain/interfaceFacts.ts';
+import { managedDirectory } from './domain/managedDirectory.ts';
 import { type ParsedDomain, parseDomain } from './domain/parsedDomain.ts';
 import { pcieRootPorts } from './domain/pcieRootPorts.ts';
 import { processFacts } from './domain/processFacts.ts';
@@ -89,6 +90,7 @@ const domainSubjects = (domains: readonly ParsedDomain[], host: HostFacts, param
   const sharers = sharedPaths(domains, host.tree.realpath);
   const copies = sameUuid(domains);
   const interfacesOf = interfaceFacts(domains);
+  const managed = (directory: string) => managedDirectory(directory, parameters, host.tree);
   const byDefinition = new Map(domains.map((parsed) => [`${parsed.definition} ${identity(parsed)}`, parsed]));
   return domains.map((parsed): Subject => {
     const { definition, state, name, uuid, domain, problem } = parsed;
@@ -98,7 +100,7 @@ const domainSubjects = (domains: readonly ParsedDomain[], host: HostFacts, param
       const { text, reason } = problem ?? { text: 'nothing is known of it', reason: 'error' as const };
       return { ...common, facts: {}, unknown: [{ at: '', reason: text }], unaudited: reason };
     }
-    const sockets = socketFacts(parsed, host, (path) => sharers(path, parsed));
+    const sockets = socketFacts(parsed, host, (path) => sharers(path, parsed), managed);
     const interfaces = interfacesOf(parsed);
     const running = processFacts(parsed, host.processes);
     const other = byDefinition.get(`${definition === 'live' ? 'config' : 'live'} ${identity(parsed)}`);

@@ -1,16 +1,25 @@
 import { posix } from 'node:path';
+import type { Parameters } from '../../model/parameters.ts';
 import type { HostTree } from '../host/hostTree.ts';
-import { socketsPath } from '../host/socketsPath.ts';
+import { socketsPathOf } from '../host/socketsPath.ts';
 
-/** libvirt's own directories, which packages create and AppArmor's and SELinux' shipped policies know. */
-const libvirts = /^((\/var)?\/run|\/var\/lib)\/libvirt\/qemu(\/|$)/;
+const isWithin = (directory: string, folder: string): boolean => `${directory}/`.startsWith(`${folder}/`);
 
-/** Whether libvirt or CloudStack's agent (`qemu.sockets.path`) keep a directory for sockets; text says why that is unknown. */
-export const managedDirectory = (directory: string, tree: HostTree): boolean | string => {
-  const normal = posix.normalize(directory);
-  if (libvirts.test(normal)) return true;
-  const cloudstack = socketsPath(tree);
+const plain = (path: string): string => posix.normalize(path).replace(/\/+$/, '');
+
+/**
+ * Whether somebody keeps a directory for sockets, with the owner and the rules that they need: libvirt or the operator
+ * (`managedSocketDirectories`), or CloudStack's agent (`qemu.sockets.path`). Text says why that is unknown.
+ */
+export const managedDirectory = (
+  directory: string,
+  { managedSocketDirectories, socketsPath }: Parameters,
+  tree: HostTree,
+): boolean | string => {
+  const normal = plain(directory);
+  if (managedSocketDirectories.some((folder) => isWithin(normal, plain(folder)))) return true;
+  const cloudstack = socketsPathOf(tree, socketsPath);
   if (cloudstack === undefined) return false;
   if ('unreadable' in cloudstack) return cloudstack.unreadable;
-  return normal === posix.normalize(cloudstack.path);
+  return normal === plain(cloudstack.path);
 };

@@ -5,7 +5,7 @@ import { hostFacts } from '../../../src/facts/host/hostFacts.ts';
 import type { Document } from '../../../src/model/document.ts';
 import type { Json } from '../../../src/model/json.ts';
 import { valueAt } from '../../../src/model/pointer.ts';
-import { directory, file, link, unreadable } from '../host/documents.ts';
+import { directory, file, link } from '../host/documents.ts';
 import { channel, parsed } from './domainXml.ts';
 
 const uuid = '5a1f1c3e-6f0e-4c55-9c9b-0d4c2f0a7a01';
@@ -23,8 +23,12 @@ const daemon = (rules: string) => file('/etc/apparmor.d/usr.sbin.libvirtd', `pro
 const qemu = (rules: string) =>
   file(`/etc/apparmor.d/libvirt/libvirt-${uuid}`, `profile libvirt-${uuid} {\n${rules}\n}\n`);
 
-const facts = (devices: string, documents: readonly Document[], sharers: readonly string[] = []) =>
-  socketFacts(parsed(devices), hostFacts(documents, [], []), () => sharers);
+const facts = (
+  devices: string,
+  documents: readonly Document[],
+  sharers: readonly string[] = [],
+  managed: () => boolean | string = () => false,
+) => socketFacts(parsed(devices), hostFacts(documents, [], []), () => sharers, managed);
 
 const first = (...given: Parameters<typeof facts>): Json => facts(...given).facts[0] ?? null;
 
@@ -51,18 +55,18 @@ describe('a socket', () => {
       automatic: true,
       ...unconfined,
     }));
-  test('in a directory that libvirt keeps', () =>
-    assert.equal(valueAt(first(channel({ path: '/var/lib/libvirt/qemu/a' }), []), '/managed'), true));
+  test('in a directory that somebody keeps', () =>
+    assert.equal(
+      valueAt(
+        first(channel({ path: '/srv/a' }), [], [], () => true),
+        '/managed',
+      ),
+      true,
+    ));
   test('in a directory of which that is unknown', () => {
-    const { facts: found, unknown } = facts(channel({ path: '/srv/a' }), [
-      version('9.0.0'),
-      unreadable('/etc/cloudstack/agent/agent.properties'),
-    ]);
+    const { facts: found, unknown } = facts(channel({ path: '/srv/a' }), [version('9.0.0')], [], () => 'denied');
     assert.equal(valueAt(found[0], '/managed'), undefined);
-    assert.deepEqual(
-      unknown.map(({ at }) => at),
-      ['/sockets/0/managed'],
-    );
+    assert.deepEqual(unknown, [{ at: '/sockets/0/managed', reason: 'denied' }]);
   });
   test('shared', () =>
     assert.deepEqual(valueAt(first(channel({ path: '/srv/a' }), [], ['db']), '/sharedWith'), ['db']));
