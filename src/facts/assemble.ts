@@ -5,7 +5,10 @@ import { defaultParameters, type Parameters } from '../model/parameters.ts';
 import type { Subject, Unknown } from '../model/subject.ts';
 import { agentStateUnknowns } from './domain/agentState.ts';
 import { channelsOf, isAgentChannel } from './domain/channels.ts';
+import { interfaceFacts } from './domain/interfaceFacts.ts';
+import { managedDirectory } from './domain/managedDirectory.ts';
 import { type ParsedDomain, parseDomain } from './domain/parsedDomain.ts';
+import { pcieRootPorts } from './domain/pcieRootPorts.ts';
 import { processFacts } from './domain/processFacts.ts';
 import { sharedPaths } from './domain/sharedPaths.ts';
 import { socketFacts } from './domain/socketFacts.ts';
@@ -86,6 +89,8 @@ const identity = ({ uuid, name }: ParsedDomain): string => uuid ?? name;
 const domainSubjects = (domains: readonly ParsedDomain[], host: HostFacts, parameters: Parameters): Subject[] => {
   const sharers = sharedPaths(domains, host.tree.realpath);
   const copies = sameUuid(domains);
+  const interfacesOf = interfaceFacts(domains);
+  const managed = (directory: string) => managedDirectory(directory, parameters, host.tree);
   const byDefinition = new Map(domains.map((parsed) => [`${parsed.definition} ${identity(parsed)}`, parsed]));
   return domains.map((parsed): Subject => {
     const { definition, state, name, uuid, domain, problem } = parsed;
@@ -95,7 +100,8 @@ const domainSubjects = (domains: readonly ParsedDomain[], host: HostFacts, param
       const { text, reason } = problem ?? { text: 'nothing is known of it', reason: 'error' as const };
       return { ...common, facts: {}, unknown: [{ at: '', reason: text }], unaudited: reason };
     }
-    const sockets = socketFacts(parsed, host, (path) => sharers(path, parsed));
+    const sockets = socketFacts(parsed, host, (path) => sharers(path, parsed), managed);
+    const interfaces = interfacesOf(parsed);
     const running = processFacts(parsed, host.processes);
     const other = byDefinition.get(`${definition === 'live' ? 'config' : 'live'} ${identity(parsed)}`);
     const facts: JsonObject = {
@@ -103,6 +109,8 @@ const domainSubjects = (domains: readonly ParsedDomain[], host: HostFacts, param
       definition,
       state,
       sockets: sockets.facts,
+      interfaces: interfaces.facts,
+      ...pcieRootPorts(domain),
       ...agentFacts(parsed, other),
       ...systemVm(name, host.isCloudstack, parameters.systemVmName),
       ...running.facts,
@@ -119,6 +127,7 @@ const domainSubjects = (domains: readonly ParsedDomain[], host: HostFacts, param
         ...agentUnknowns(other),
         ...running.unknown,
         ...sockets.unknown,
+        ...interfaces.unknown,
         ...host.unknown,
       ],
     };

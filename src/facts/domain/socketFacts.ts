@@ -61,11 +61,13 @@ const decisive = (binder: Binder, { daemon, domain }: Permissions): Permission =
  * `sockets`: each channel's socket, who makes it and whether AppArmor lets them.
  *
  * @param sharers the names of other domains that use a path too
+ * @param managed whether somebody keeps a directory for sockets; text says why that is unknown
  */
 export const socketFacts = (
   parsed: ParsedDomain,
   host: HostFacts,
   sharers: (path: string) => readonly string[],
+  managed: (directory: string) => boolean | string,
 ): { facts: readonly Json[]; unknown: readonly Unknown[] } => {
   const unknown: Unknown[] = [];
   const facts = channelSockets(parsed).map((socket, index): Json => {
@@ -76,6 +78,8 @@ export const socketFacts = (
     const permissions = permissionsOf(socket, parsed, host, paths);
     const permission = decisive(binder, permissions);
     if (permission.kind === 'unknown') unknown.push({ at: `/sockets/${index}/denied`, reason: permission.why });
+    const kept = path === undefined ? undefined : managed(posix.dirname(path));
+    if (typeof kept === 'string') unknown.push({ at: `/sockets/${index}/managed`, reason: kept });
     // To connect to a socket that another made is what connecting is for.
     const others = path === undefined || mode === 'connect' ? [] : sharers(path);
     return {
@@ -88,6 +92,7 @@ export const socketFacts = (
       ...(path === undefined
         ? { automatic: true }
         : { path, bytes: Buffer.byteLength(path), directory: posix.dirname(path) }),
+      ...(typeof kept === 'boolean' ? { managed: kept } : {}),
       ...(others.length === 0 ? {} : { sharedWith: others }),
       ...(permission.kind === 'denied' ? { denied: permission.why } : {}),
     };

@@ -12,6 +12,7 @@ import { createHostTree, type HostTree } from './hostTree.ts';
 import { createPolicySource } from './policySource.ts';
 import { qemuFacts } from './qemuFacts.ts';
 import { type QemuProcess, qemuProcesses } from './qemuProcesses.ts';
+import { qemuTls } from './qemuTls.ts';
 import { secmodels } from './secmodels.ts';
 import {
   cloudstackDirectory,
@@ -90,7 +91,7 @@ export const hostFacts = (
     name: hostName(tree),
     facts: {
       libvirt: { ...installed, daemon: daemon.name, ...('models' in models ? { secmodels: models.models } : {}) },
-      qemu: qemu.facts,
+      qemu: { ...qemu.facts, tls: qemuTls(tree) },
       apparmor: apparmor.facts,
       ...(cloudstack !== undefined && 'path' in cloudstack ? { cloudstack: { socketsPath: cloudstack.path } } : {}),
       socketDirectories: directories.facts,

@@ -11,7 +11,9 @@ import { channel, domainDocument } from './domainXml.ts';
 
 const agent = channel({ name: agentName });
 const at = (name: string, path: string) => channel({ name, path });
-const devices = agent + at('a', '/srv/a') + at('b', '/locked/b');
+const nic = "<interface type='bridge'><mac address='52:54:00:00:00:01'/></interface>";
+const pcie = "<controller type='pci' index='0' model='pcie-root'/>";
+const devices = agent + at('a', '/srv/a') + at('b', '/locked/b') + nic + pcie;
 
 /** A host and domains about which everything is known that can be. */
 const rich: readonly Document[] = [

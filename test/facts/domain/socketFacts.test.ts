@@ -23,8 +23,12 @@ const daemon = (rules: string) => file('/etc/apparmor.d/usr.sbin.libvirtd', `pro
 const qemu = (rules: string) =>
   file(`/etc/apparmor.d/libvirt/libvirt-${uuid}`, `profile libvirt-${uuid} {\n${rules}\n}\n`);
 
-const facts = (devices: string, documents: readonly Document[], sharers: readonly string[] = []) =>
-  socketFacts(parsed(devices), hostFacts(documents, [], []), () => sharers);
+const facts = (
+  devices: string,
+  documents: readonly Document[],
+  sharers: readonly string[] = [],
+  managed: () => boolean | string = () => false,
+) => socketFacts(parsed(devices), hostFacts(documents, [], []), () => sharers, managed);
 
 const first = (...given: Parameters<typeof facts>): Json => facts(...given).facts[0] ?? null;
 
@@ -40,6 +44,7 @@ describe('a socket', () => {
       path: '/srv/ü',
       bytes: 7,
       directory: '/srv',
+      managed: false,
       ...unconfined,
     }));
   test('without a path and a name', () =>
@@ -50,6 +55,19 @@ describe('a socket', () => {
       automatic: true,
       ...unconfined,
     }));
+  test('in a directory that somebody keeps', () =>
+    assert.equal(
+      valueAt(
+        first(channel({ path: '/srv/a' }), [], [], () => true),
+        '/managed',
+      ),
+      true,
+    ));
+  test('in a directory of which that is unknown', () => {
+    const { facts: found, unknown } = facts(channel({ path: '/srv/a' }), [version('9.0.0')], [], () => 'denied');
+    assert.equal(valueAt(found[0], '/managed'), undefined);
+    assert.deepEqual(unknown, [{ at: '/sockets/0/managed', reason: 'denied' }]);
+  });
   test('shared', () =>
     assert.deepEqual(valueAt(first(channel({ path: '/srv/a' }), [], ['db']), '/sharedWith'), ['db']));
   test('that connects shares with nobody: to connect to another’s socket is what it is for', () =>
