@@ -16,3 +16,12 @@ export const loadFiles = (path: string): Rule[] => loadRules(ruleFiles(path), ru
  */
 export const loadCatalogue = (paths: readonly string[]): Rule[] =>
   loadRules([builtInRules, ...paths].flatMap(ruleFiles), ruleSchema());
+
+/**
+ * The rules of an operator's own files and folders.
+ *
+ * @param others the rules whose ids are taken
+ * @throws InputError with a line for every mistake
+ */
+export const loadOwn = (paths: readonly string[], others: readonly Rule[]): Rule[] =>
+  loadRules(paths.flatMap(ruleFiles), ruleSchema(), others);

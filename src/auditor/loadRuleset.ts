@@ -6,14 +6,13 @@ import type { Parameters } from '../model/parameters.ts';
 import type { RulesetInfo } from '../model/report.ts';
 import type { Rule } from '../model/rule.ts';
 import type { Waiver } from '../model/waiver.ts';
-import { createCompiler } from '../ruleset/compileRule.ts';
-import { loadConfig, loadProfile } from '../ruleset/loadSettings.ts';
 import { mergeSettings } from '../ruleset/mergeSettings.ts';
 import { selectRules } from '../ruleset/selectRules.ts';
+import type { Config, Profile, Settings, SettingsFile } from '../ruleset/settings.ts';
 import { unknownNames } from '../ruleset/unknownNames.ts';
 import { profileFile } from '../sources/profileFiles.ts';
 import type { AuditSpec } from './auditSpec.ts';
-import { loadCatalogue } from './loadCatalogue.ts';
+import { type BuiltIn, builtIn } from './builtIn.ts';
 
 /** By what an audit judges. */
 export interface Ruleset {
@@ -36,32 +35,65 @@ const judging = ({ id, severity, when, assert }: Rule): object => ({ id, severit
 const withTag = (rules: readonly Rule[], tags: readonly string[]): string[] =>
   rules.filter((rule) => rule.tags.some((tag) => tags.includes(tag))).map(({ id }) => id);
 
+/** A profile or a configuration, and where it is a file that was read, that file. */
+interface Layer<T extends Settings> {
+  settings: T;
+  file?: SettingsFile<T>;
+}
+
+const configOf = async ({ config }: RuleSpec): Promise<Layer<Config> | undefined> => {
+  if (config === undefined) return undefined;
+  const { loadConfig } = await import('../ruleset/loadSettings.ts');
+  const file = loadConfig(config.path, config.text);
+  return { settings: file.settings, file };
+};
+
+const profileOf = async (name: string, profiles: BuiltIn['profiles']): Promise<Layer<Profile> & { name: string }> => {
+  const known = Object.hasOwn(profiles, name) ? profiles[name] : undefined;
+  if (known !== undefined) return { name, settings: known };
+  const { loadProfile } = await import('../ruleset/loadSettings.ts');
+  const { name: called, path, text } = profileFile(name);
+  const file = loadProfile(path, text);
+  return { name: called, settings: file.settings, file };
+};
+
+/** The rules of the operator's own files, which may not take the id of another. */
+const ownRules = async (paths: readonly string[], others: readonly Rule[]): Promise<readonly Rule[]> => {
+  if (paths.length === 0) return [];
+  const { loadOwn } = await import('./loadCatalogue.ts');
+  return loadOwn(paths, others);
+};
+
 /**
  * The rules, severities, parameters and waivers of one audit, from the catalogue, the profile, the configuration and the
  * command line, of which the later counts. What the command line names is run even where a profile leaves it out.
  *
  * @throws InputError with a line for every mistake
  */
-export const loadRuleset = ({ rules: paths, tags, only, skip, profile, config }: RuleSpec): Ruleset => {
-  const configured = config === undefined ? undefined : loadConfig(config.path, config.text);
-  const own = (configured?.settings.rules ?? []).map((path) => resolve(dirname(config?.path ?? ''), path));
-  const catalogue = loadCatalogue([...own, ...paths]);
-  const { name, path, text } = profileFile(profile ?? configured?.settings.profile ?? 'default');
-  const profiled = loadProfile(path, text);
-  const files = configured === undefined ? [profiled] : [profiled, configured];
-  const mistakes = files.flatMap((file) => unknownNames(file, catalogue));
+export const loadRuleset = async (spec: RuleSpec): Promise<Ruleset> => {
+  const { rules: paths, tags, only, skip, config } = spec;
+  const base = await builtIn();
+  const configured = await configOf(spec);
+  const folders = (configured?.settings.rules ?? []).map((path) => resolve(dirname(config?.path ?? ''), path));
+  const own = await ownRules([...folders, ...paths], base.rules);
+  const catalogue = [...base.rules, ...own].sort((a, b) => (a.id < b.id ? -1 : 1));
+  const profile = await profileOf(spec.profile ?? configured?.settings.profile ?? 'default', base.profiles);
+  const layers = configured === undefined ? [profile] : [profile, configured];
+  const mistakes = layers.flatMap(({ file }) => (file === undefined ? [] : unknownNames(file, catalogue)));
   if (mistakes.length > 0) throw new InputError(mistakes.join('\n'));
 
-  const settings = mergeSettings(files.map((file) => file.settings));
+  const settings = mergeSettings(layers.map((layer) => layer.settings));
   const left = [...settings.skip, ...withTag(catalogue, settings.skipTags)].filter((id) => !only.includes(id));
   const selected = selectRules(catalogue, { tags, only, skip: [...left, ...skip], severities: settings.severities });
   const ids = new Set(selected.map(({ id }) => id));
   const { parameters } = settings;
   // One for a rule that is not run this time would look unused.
   const waivers = (configured?.settings.waivers ?? []).filter(({ rule }) => ids.has(rule));
+  const theirs = new Set(own.map(({ id }) => id));
+  const compileOwn = own.length === 0 ? base.compile : (await import('../ruleset/compileRule.ts')).createCompiler();
   return {
-    info: { profile: name, digest: digestOf([name, selected.map(judging), parameters, waivers]) },
-    rules: selected.map(createCompiler()),
+    info: { profile: profile.name, digest: digestOf([profile.name, selected.map(judging), parameters, waivers]) },
+    rules: selected.map((rule) => (theirs.has(rule.id) ? compileOwn(rule) : base.compile(rule))),
     parameters,
     waivers,
   };

@@ -17,10 +17,10 @@ const leastWait = 500;
 let last: { key: string; ruleset: Ruleset } | undefined;
 
 /** The selected rules, compiled. @throws InputError */
-const rulesetOf = (spec: AuditSpec): Ruleset => {
+const rulesetOf = async (spec: AuditSpec): Promise<Ruleset> => {
   const { rules, tags, only, skip, profile, config } = spec;
   const key = JSON.stringify([rules, tags, only, skip, profile, config]);
-  if (last?.key !== key) last = { key, ruleset: loadRuleset(spec) };
+  if (last?.key !== key) last = { key, ruleset: await loadRuleset(spec) };
   return last.ruleset;
 };
 
@@ -40,7 +40,7 @@ export const runJob = async (job: Job): Promise<JobResult> => {
   try {
     // The first job's time began with the process: starting it and compiling the rules come out of libvirt's share.
     const began = last === undefined ? 0 : performance.now();
-    const ruleset = rulesetOf(job.spec);
+    const ruleset = await rulesetOf(job.spec);
     if (job.dryRun) return { kind: 'ready' };
     const spent = Math.ceil((performance.now() - began) / 100) * 100;
     const spec = { ...job.spec, timeout: Math.max(job.spec.timeout - spent, leastWait) };

@@ -15,7 +15,7 @@ export const rulesCommands = (rules: Command): void => {
     .option('--tags', 'list the tags instead')
     .action(async (options: RulesListOptions) => {
       const { rulesList } = await import('./rulesList.ts');
-      rulesList(options);
+      await rulesList(options);
     });
   furtherRules(rules.command('show'))
     .argument('<id>', 'the rule')

@@ -15,9 +15,15 @@ export interface RulesListOptions {
  *
  * @throws InputError
  */
-export const rulesList = ({ rules: paths, tag, profile, config: file, tags }: RulesListOptions): void => {
+export const rulesList = async ({
+  rules: paths,
+  tag,
+  profile,
+  config: file,
+  tags,
+}: RulesListOptions): Promise<void> => {
   const config = readConfig(file);
-  const { rules } = loadRuleset({
+  const { rules } = await loadRuleset({
     rules: paths,
     tags: tag,
     only: [],

@@ -4,15 +4,16 @@ import type { Clause, CompiledRule } from '../model/clause.ts';
 import { InputError } from '../model/inputError.ts';
 import type { JsonObject } from '../model/json.ts';
 import type { Rule } from '../model/rule.ts';
-import { explain } from './explain.ts';
+import { clauseOf, type Validate } from './clauseOf.ts';
 import { implyTypes } from './implyTypes.ts';
-import { conditions, touches } from './touches.ts';
+import { ruleInfo } from './ruleInfo.ts';
 import { has } from './vocabulary/has.ts';
 import { lacks } from './vocabulary/lacks.ts';
 import { mayHave } from './vocabulary/mayHave.ts';
 import { uniqueBy } from './vocabulary/uniqueBy.ts';
 
-const createAjv = (): Ajv2020 => {
+/** ajv as rules are compiled by; `source` keeps the code of validators, so that it can be written down. */
+export const createAjv = ({ source = false }: { source?: boolean } = {}): Ajv2020 => {
   const ajv = new Ajv2020({
     strict: true,
     // `implyTypes` demands more than these two do, and demands it when a rule runs.
@@ -23,6 +24,7 @@ const createAjv = (): Ajv2020 => {
     ownProperties: true,
     verbose: true,
     $data: true,
+    code: { source },
   });
   ajv.addVocabulary([has, mayHave, lacks, uniqueBy]);
   return ajv;
@@ -37,22 +39,15 @@ const compileSchema = (ajv: Ajv2020, schema: JsonObject, file: string): Validate
   }
 };
 
-const compileClause = (ajv: Ajv2020, schema: JsonObject, file: string): Clause => {
-  const validate = compileSchema(ajv, schema, file);
-  return {
-    holds: (facts) => validate(facts) === true,
-    violations: (facts) => (validate(facts) === true ? [] : explain(validate.errors ?? [], facts)),
-    touches: touches(schema),
-    conditions: conditions(schema),
-  };
-};
+const compileClause = (ajv: Ajv2020, schema: JsonObject, file: string): Clause =>
+  clauseOf(schema, compileSchema(ajv, schema, file) as Validate);
 
 /** Compiles rules to validators; one compiler shares its ajv among all the rules given to it. @throws InputError */
 export const createCompiler = (): ((rule: Rule) => CompiledRule) => {
   const ajv = createAjv();
-  return ({ when, assert, file, vacuous: _vacuous, fix: _fix, examples: _examples, ...info }) => ({
-    info,
-    ...(when === undefined ? {} : { when: compileClause(ajv, when, file) }),
-    assert: compileClause(ajv, assert, file),
+  return (rule) => ({
+    info: ruleInfo(rule),
+    ...(rule.when === undefined ? {} : { when: compileClause(ajv, rule.when, rule.file) }),
+    assert: compileClause(ajv, rule.assert, rule.file),
   });
 };

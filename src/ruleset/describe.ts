@@ -55,6 +55,9 @@ const phrases: Readonly<Record<string, Phrase>> = {
   not: (value, facts) => `anything but ${describe(value, facts)}`,
   anyOf: (value, facts) => all(value, facts).join(' or '),
   allOf: (value, facts) => all(value, facts).join(', '),
+  if: (value, facts) => `where ${describe(value, facts)}:`,
+  then: (value, facts) => describe(value, facts),
+  else: (value, facts) => `otherwise ${describe(value, facts)}`,
 };
 
 /** What `schema` wants, in words that read after "expected"; empty when it wants nothing in particular. */

@@ -5,7 +5,7 @@ import { toPointer, valueAt } from '../model/pointer.ts';
 import { describe, having } from './describe.ts';
 import { itemLabel } from './itemLabel.ts';
 import { touches } from './touches.ts';
-import { repeats } from './vocabulary/uniqueBy.ts';
+import { repeats } from './vocabulary/repeats.ts';
 
 /** Keywords whose own failure says it all, so that what failed inside them is only noise. */
 const opaque = new Set(['contains', 'not', 'anyOf', 'lacks']);

@@ -57,9 +57,10 @@ const idLine = ({ text }: RuleFile): number => {
  * Rules from their files, in the order of their ids.
  *
  * @param schema the parsed rules/schema.json
+ * @param others rules whose ids are taken
  * @throws InputError with one line for every mistake in any file: `PATH:LINE: what is wrong, what was expected`.
  */
-export const loadRules = (files: readonly RuleFile[], schema: JsonObject): Rule[] => {
+export const loadRules = (files: readonly RuleFile[], schema: JsonObject, others: readonly Rule[] = []): Rule[] => {
   const validate = new Ajv2020({
     strict: true,
     strictRequired: false,
@@ -69,7 +70,7 @@ export const loadRules = (files: readonly RuleFile[], schema: JsonObject): Rule[
   }).compile(schema);
   const rules: Rule[] = [];
   const mistakes: string[] = [];
-  const seen = new Map<string, string>();
+  const seen = new Map(others.map(({ id, file }) => [id, file]));
   for (const file of files) {
     const loaded = loadRule(file, validate);
     if ('id' in loaded) {

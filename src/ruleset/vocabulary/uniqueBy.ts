@@ -1,40 +1,18 @@
-import type { FuncKeywordDefinition } from 'ajv';
-import type { Json } from '../../model/json.ts';
-import { valueAt } from '../../model/pointer.ts';
+import { _, type CodeKeywordDefinition } from 'ajv';
+import { unique } from './repeats.ts';
 
-/** The later of two items that share a value, and the index of the earlier. */
-export interface Repeat {
-  index: number;
-  first: number;
-  value: Json;
-}
-
-/** The same text for equal values, in whatever order their members were written. */
-const canonical = (value: Json): string =>
-  JSON.stringify(value, (_, inner: Json) =>
-    typeof inner === 'object' && inner !== null && !Array.isArray(inner)
-      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : inner,
-  );
-
-/** Every item of `items` whose value at `pointer` an earlier item has too. Items without that value never repeat. */
-export const repeats = (pointer: string, items: readonly Json[]): Repeat[] => {
-  const seen = new Map<string, number>();
-  return items.flatMap((item, index) => {
-    const value = valueAt(item, pointer);
-    if (value === undefined) return [];
-    const key = canonical(value);
-    const first = seen.get(key);
-    if (first === undefined) seen.set(key, index);
-    return first === undefined ? [] : [{ index, first, value }];
-  });
-};
-
-/** `uniqueBy: POINTER`: no two items share the value at this pointer. */
-export const uniqueBy: FuncKeywordDefinition = {
+/**
+ * `uniqueBy: POINTER`: no two items of the list share the value at this pointer.
+ * Code that is generated when the program is built finds the check as `vocabulary.unique` (catalogueCode.ts).
+ */
+export const uniqueBy: CodeKeywordDefinition = {
   keyword: 'uniqueBy',
   type: 'array',
   schemaType: 'string',
-  validate: (pointer: string, items: Json[]) => repeats(pointer, items).length === 0,
-  errors: false,
+  error: { message: 'must be unique' },
+  code(context) {
+    const { gen, data, schema } = context;
+    const check = gen.scopeValue('func', { ref: unique, code: _`vocabulary.unique` });
+    context.pass(_`${check}(${schema}, ${data})`);
+  },
 };

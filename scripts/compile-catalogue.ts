@@ -1,0 +1,32 @@
+/**
+ * Writes the built-in rules as data and their validators as code into dist/catalogue, so that the program starts without
+ * reading YAML and compiling. Part of `npm run build`.
+ */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { loadCatalogue } from '../src/auditor/loadCatalogue.ts';
+import type { CompiledCatalogue } from '../src/model/compiledCatalogue.ts';
+import { catalogueCode } from '../src/ruleset/catalogueCode.ts';
+import { loadProfile } from '../src/ruleset/loadSettings.ts';
+import { catalogueDigest } from '../src/sources/compiledCatalogue.ts';
+import { builtInProfiles, profileFile } from '../src/sources/profileFiles.ts';
+import { builtInRules } from '../src/sources/ruleFiles.ts';
+
+const folder = join(import.meta.dirname, '..', 'dist', 'catalogue');
+const rules = loadCatalogue([]);
+const nothing = { pass: [], fail: [], notapplicable: [], error: [] };
+
+const catalogue: CompiledCatalogue = {
+  digest: catalogueDigest(),
+  rules: rules.map((rule) => ({ ...rule, file: relative(builtInRules, rule.file), examples: nothing })),
+  profiles: Object.fromEntries(
+    builtInProfiles().map((name) => {
+      const { path, text } = profileFile(name);
+      return [name, loadProfile(path, text).settings];
+    }),
+  ),
+};
+
+mkdirSync(folder, { recursive: true });
+writeFileSync(join(folder, 'catalogue.json'), JSON.stringify(catalogue));
+writeFileSync(join(folder, 'validators.cjs'), catalogueCode(rules));
