@@ -5,11 +5,17 @@ import { defaultParameters, type Parameters } from '../model/parameters.ts';
 import type { Subject, Unknown } from '../model/subject.ts';
 import { agentStateUnknowns } from './domain/agentState.ts';
 import { channelsOf, isAgentChannel } from './domain/channels.ts';
+import { diskFacts } from './domain/diskFacts.ts';
+import { hostPaths } from './domain/hostPaths.ts';
 import { interfaceFacts } from './domain/interfaceFacts.ts';
+import { machineFacts } from './domain/machineFacts.ts';
 import { managedDirectory } from './domain/managedDirectory.ts';
+import { namedFiles } from './domain/namedFiles.ts';
 import { type ParsedDomain, parseDomain } from './domain/parsedDomain.ts';
 import { pcieRootPorts } from './domain/pcieRootPorts.ts';
 import { processFacts } from './domain/processFacts.ts';
+import { savedStates } from './domain/savedStates.ts';
+import { sharedDisks } from './domain/sharedDisks.ts';
 import { sharedPaths } from './domain/sharedPaths.ts';
 import { socketFacts } from './domain/socketFacts.ts';
 import { channelSockets } from './domain/socketPaths.ts';
@@ -18,6 +24,7 @@ import { type HostFacts, hostFacts, socketDirectories } from './host/hostFacts.t
 import { createHostTree } from './host/hostTree.ts';
 import type { SocketDirectory } from './host/socketDirectories.ts';
 import { socketsPathOf } from './host/socketsPath.ts';
+import { upgradeFacts } from './upgrade/upgradeFacts.ts';
 
 /** Every definition of a domain among the documents. */
 export const parseDomains = (documents: readonly Document[]): ParsedDomain[] =>
@@ -36,14 +43,18 @@ const namedDirectories = (domains: readonly ParsedDomain[]): SocketDirectory[] =
     ),
   );
 
-/** Paths of the host whose owner and mode the facts need, given the domains and what is known of the host so far. */
+/**
+ * Paths of the host of which the facts need to know what is there, given the domains and what is known of the host so
+ * far: directories that sockets are made in, and what domains need to start.
+ */
 export const neededDirectories = (
   domains: readonly ParsedDomain[],
   documents: readonly Document[],
   { socketsPath }: Parameters = defaultParameters,
 ): string[] => {
   const tree = createHostTree(documents);
-  return socketDirectories(socketsPathOf(tree, socketsPath), namedDirectories(domains)).map(({ path }) => path);
+  const sockets = socketDirectories(socketsPathOf(tree, socketsPath), namedDirectories(domains));
+  return [...sockets.map(({ path }) => path), ...hostPaths(domains)];
 };
 
 /** `agent`: in which definitions of a running, persistent domain the agent's channel is. */
@@ -88,6 +99,7 @@ const identity = ({ uuid, name }: ParsedDomain): string => uuid ?? name;
 
 const domainSubjects = (domains: readonly ParsedDomain[], host: HostFacts, parameters: Parameters): Subject[] => {
   const sharers = sharedPaths(domains, host.tree.realpath);
+  const diskSharers = sharedDisks(domains, host.tree.realpath);
   const copies = sameUuid(domains);
   const interfacesOf = interfaceFacts(domains);
   const managed = (directory: string) => managedDirectory(directory, parameters, host.tree);
@@ -104,6 +116,13 @@ const domainSubjects = (domains: readonly ParsedDomain[], host: HostFacts, param
     const interfaces = interfacesOf(parsed);
     const running = processFacts(parsed, host.processes);
     const other = byDefinition.get(`${definition === 'live' ? 'config' : 'live'} ${identity(parsed)}`);
+    const learnt = [
+      machineFacts(parsed, other, host.capabilities),
+      diskFacts(parsed, host.tree, (source) => diskSharers(source, parsed)),
+      namedFiles(parsed, host.tree),
+      savedStates(parsed, host),
+      running,
+    ];
     const facts: JsonObject = {
       domain,
       definition,
@@ -113,7 +132,8 @@ const domainSubjects = (domains: readonly ParsedDomain[], host: HostFacts, param
       ...pcieRootPorts(domain),
       ...agentFacts(parsed, other),
       ...systemVm(name, host.isCloudstack, parameters.systemVmName),
-      ...running.facts,
+      ...upgradeFacts(parsed),
+      ...Object.assign({}, ...learnt.map((part) => part.facts)),
       host: host.facts,
       parameters: { ...parameters },
     };
@@ -125,7 +145,7 @@ const domainSubjects = (domains: readonly ParsedDomain[], host: HostFacts, param
         ...typeUnknowns(domain),
         ...agentStateUnknowns(parsed),
         ...agentUnknowns(other),
-        ...running.unknown,
+        ...learnt.flatMap((part) => part.unknown),
         ...sockets.unknown,
         ...interfaces.unknown,
         ...host.unknown,

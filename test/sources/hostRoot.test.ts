@@ -32,6 +32,8 @@ describe('the host', () => {
     'proc/812/environ': 'SECRET=1',
     'proc/812/attr/current': 'libvirtd (enforce)\n',
     'proc/900/comm': 'qemu-system-x86\n',
+    'proc/900/exe': { link: '/usr/bin/qemu-system-x86_64' },
+    'usr/bin/qemu-system-x86_64': 'megabytes',
     'proc/sys/comm': 'libvirtd\n',
     'var/lib/dpkg/status': dpkg('bash', 'libvirt0'),
   };
@@ -48,7 +50,47 @@ describe('the host', () => {
       '/proc/812/cmdline',
       '/proc/812/attr/current',
       '/proc/900/comm',
+      '/proc/900/exe',
     ]);
+  });
+  test('what libvirt keeps of domains’ states: snapshots with text, saved memory without', async (context) => {
+    const root = madeUpRoot(context, {
+      ...entries,
+      'var/lib/libvirt/qemu/save/web.save': 'LibvirtQemudSave',
+      'var/lib/libvirt/qemu/snapshot/web/first.xml': '<domainsnapshot/>',
+      'var/lib/libvirt/qemu/snapshot/web/first.mem': 'memory',
+      'run/reboot-required': '*** System restart required ***\n',
+    });
+    const { documents } = await collect(
+      'host',
+      host(root, () => []),
+    );
+    const texts = documents.flatMap((document) =>
+      document.kind === 'file' && /^\/(var\/lib\/libvirt|run)\//.test(document.origin)
+        ? [[document.origin, document.text]]
+        : [],
+    );
+    assert.deepEqual(texts, [
+      ['/var/lib/libvirt/qemu/save/web.save', ''],
+      ['/var/lib/libvirt/qemu/snapshot/web/first.xml', '<domainsnapshot/>'],
+      ['/run/reboot-required', ''],
+    ]);
+  });
+  test('of the paths that are asked for, that they are there', async (context) => {
+    const root = madeUpRoot(context, { 'srv/web.qcow2': 'image', images: { link: '/srv' } });
+    const { documents } = await collect(
+      'host',
+      host(root, () => ['/images/web.qcow2', '/images/none.qcow2']),
+    );
+    assert.deepEqual(
+      documents
+        .filter(({ origin }) => /^\/(images|srv\/)/.test(origin))
+        .map(({ kind, origin, text }: { kind: string; origin: string; text?: string }) => [kind, origin, text]),
+      [
+        ['link', '/images', '/srv'],
+        ['file', '/srv/web.qcow2', ''],
+      ],
+    );
   });
   test('the directories that are asked for, given what was read', async (context) => {
     const root = madeUpRoot(context, { ...entries, 'srv/sockets': null });

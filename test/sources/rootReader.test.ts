@@ -132,6 +132,41 @@ describe('looking', () => {
   });
 });
 
+describe('noting', () => {
+  const noted = (context: TestContext, entries: Entries, act: 'note' | 'link', path: string): string[] => {
+    const { reader, documents } = readerOf(context, entries);
+    reader[act](path);
+    return documents
+      .filter(({ kind }) => kind !== 'directory')
+      .map(({ kind, origin, ...rest }) => `${kind} ${origin} ${'text' in rest ? rest.text : ''}`);
+  };
+  test('a file is there, whatever is in it', (context) =>
+    assert.deepEqual(noted(context, { 'srv/a': 'x' }, 'note', '/srv/a'), ['file /srv/a ']));
+  test('however large it is', (context) => {
+    const { root, reader, documents } = readerOf(context, { 'srv/a': '' });
+    truncateSync(join(root, 'srv/a'), 2 ** 40);
+    reader.note('/srv/a');
+    assert.deepEqual(documents.at(-1), { kind: 'file', origin: '/srv/a', text: '' });
+  });
+  test('behind a link', (context) =>
+    assert.deepEqual(noted(context, { 'srv/a': 'x', dev: { link: 'srv' } }, 'note', '/dev/a'), [
+      'link /dev srv',
+      'file /srv/a ',
+    ]));
+  test('a link itself, not what it leads to', (context) => {
+    const entries: Entries = { 'proc/900/exe': { link: '/usr/bin/qemu' }, 'usr/bin/qemu': 'x' };
+    assert.deepEqual(noted(context, entries, 'link', '/proc/900/exe'), ['link /proc/900/exe /usr/bin/qemu']);
+  });
+  test('a link to what is gone', (context) => {
+    const entries: Entries = { 'proc/900/exe': { link: '/usr/bin/qemu (deleted)' } };
+    assert.deepEqual(noted(context, entries, 'link', '/proc/900/exe'), ['link /proc/900/exe /usr/bin/qemu (deleted)']);
+  });
+  test('nothing', (context) => {
+    assert.deepEqual(noted(context, {}, 'link', '/proc/900/exe'), []);
+    assert.deepEqual(noted(context, {}, 'note', '/srv/a'), []);
+  });
+});
+
 describe('the names in a directory', () => {
   test('sorted', (context) =>
     assert.deepEqual(readerOf(context, { 'd/b': '', 'd/a': '' }).reader.names('/d'), ['a', 'b']));

@@ -9,7 +9,7 @@ const split = (label: string): JsonObject => {
   return at === -1 ? { profile: label } : { profile: label.slice(0, at), mode: label.slice(at + 2, -1) };
 };
 
-/** `process`: the QEMU of a running domain, the profile that it runs under, and the one that libvirt makes for it. */
+/** `process`: the QEMU of a running domain, its program, the profile that it runs under, and the one that libvirt makes for it. */
 export const processFacts = (
   { definition, uuid }: ParsedDomain,
   processes: ReadonlyMap<string, QemuProcess>,
@@ -21,15 +21,25 @@ export const processFacts = (
     const reason = 'no QEMU process of this domain was found in /proc; run as root on the host itself';
     return { facts: {}, unknown: [{ at: '/process', reason }] };
   }
-  const { pid, label, unreadable } = running;
+  const { pid, label, unreadable, program } = running;
+  const noProgram = `/proc/${pid}/exe could not be read; run as root or with CAP_SYS_PTRACE`;
   return {
-    facts: { process: { pid, ownProfile: `libvirt-${uuid}`, ...(label === undefined ? {} : split(label)) } },
-    unknown:
-      unreadable === undefined
+    facts: {
+      process: {
+        pid,
+        ownProfile: `libvirt-${uuid}`,
+        ...(label === undefined ? {} : split(label)),
+        ...(program === undefined ? {} : { program }),
+      },
+    },
+    unknown: [
+      ...(unreadable === undefined
         ? []
         : [
             { at: '/process/profile', reason: unreadable },
             { at: '/process/mode', reason: unreadable },
-          ],
+          ]),
+      ...(program === undefined ? [{ at: '/process/program', reason: noProgram }] : []),
+    ],
   };
 };

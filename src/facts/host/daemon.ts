@@ -6,6 +6,8 @@ export interface Daemon {
   pid?: number;
   /** `/proc/PID/attr/current`: `NAME (MODE)` or `unconfined`. */
   label?: string;
+  /** What it was started with, its own name left out. */
+  arguments?: readonly string[];
 }
 
 const names = ['virtqemud', 'libvirtd'] as const;
@@ -14,6 +16,10 @@ const trimmed = (tree: HostTree, path: string): string | undefined => {
   const known = tree.read(path);
   return known !== undefined && 'text' in known ? known.text.replace(/[\n\0]+$/, '') : undefined;
 };
+
+/** proc(5): arguments end in NUL. */
+const argumentsOf = (tree: HostTree, pid: number): readonly string[] | undefined =>
+  trimmed(tree, `/proc/${pid}/cmdline`)?.split('\0').slice(1);
 
 /** A process's AppArmor label: the LSM's own file since Linux 5.8, else the shared one. */
 const labelOf = (tree: HostTree, pid: number): string | undefined =>
@@ -25,7 +31,13 @@ const running = (tree: HostTree): Daemon | undefined => {
     const pid = processes.find((candidate) => trimmed(tree, `/proc/${candidate}/comm`) === name);
     if (pid === undefined) continue;
     const label = labelOf(tree, pid);
-    return { name, pid, ...(label === undefined ? {} : { label }) };
+    const given = argumentsOf(tree, pid);
+    return {
+      name,
+      pid,
+      ...(label === undefined ? {} : { label }),
+      ...(given === undefined ? {} : { arguments: given }),
+    };
   }
   return undefined;
 };

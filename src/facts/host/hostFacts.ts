@@ -6,14 +6,15 @@ import { defaultParameters, type Parameters } from '../../model/parameters.ts';
 import type { Unknown } from '../../model/subject.ts';
 import { apparmorFacts, policyBase } from './apparmorFacts.ts';
 import { type AppArmorState, apparmorState } from './apparmorState.ts';
+import { capabilitiesOf } from './capabilities.ts';
 import { type Confinement, createConfinement } from './confinement.ts';
 import { type Daemon, daemonOf } from './daemon.ts';
 import { createHostTree, type HostTree } from './hostTree.ts';
+import { libvirtFacts } from './libvirtFacts.ts';
 import { createPolicySource } from './policySource.ts';
 import { qemuFacts } from './qemuFacts.ts';
 import { type QemuProcess, qemuProcesses } from './qemuProcesses.ts';
 import { qemuTls } from './qemuTls.ts';
-import { secmodels } from './secmodels.ts';
 import {
   cloudstackDirectory,
   libvirtDirectories,
@@ -21,6 +22,7 @@ import {
   socketDirectoryFacts,
 } from './socketDirectories.ts';
 import { type SocketsPath, socketsPathOf } from './socketsPath.ts';
+import { systemFacts } from './systemFacts.ts';
 import { type Versions, versions } from './versions.ts';
 
 /** What is known of the host, for the rules (`facts`, `unknown`) and for the domains' own facts (the rest). */
@@ -31,6 +33,7 @@ export interface HostFacts {
   tree: HostTree;
   daemon: Daemon;
   versions: Versions;
+  capabilities: ReturnType<typeof capabilitiesOf>;
   state: AppArmorState;
   confinement: Confinement;
   isCloudstack: boolean;
@@ -81,7 +84,9 @@ export const hostFacts = (
   const cloudstack = socketsPathOf(tree, parameters.socketsPath);
   const qemu = qemuFacts(tree);
   const apparmor = apparmorFacts(tree, state, policy, daemon);
-  const models = secmodels(documents, live);
+  const capabilities = capabilitiesOf(documents);
+  const libvirt = libvirtFacts(documents, live, tree, daemon, installed, capabilities);
+  const system = systemFacts(tree, capabilities);
   const directories = socketDirectoryFacts(socketDirectories(cloudstack, named), tree, confinement, daemon);
   const unreadableAgent =
     cloudstack !== undefined && 'unreadable' in cloudstack
@@ -90,14 +95,16 @@ export const hostFacts = (
   return {
     name: hostName(tree),
     facts: {
-      libvirt: { ...installed, daemon: daemon.name, ...('models' in models ? { secmodels: models.models } : {}) },
+      ...system.facts,
+      libvirt: libvirt.facts,
       qemu: { ...qemu.facts, tls: qemuTls(tree) },
       apparmor: apparmor.facts,
       ...(cloudstack !== undefined && 'path' in cloudstack ? { cloudstack: { socketsPath: cloudstack.path } } : {}),
       socketDirectories: directories.facts,
     },
     unknown: [
-      ...('unknown' in models ? [{ at: '/host/libvirt/secmodels', reason: models.unknown }] : []),
+      ...system.unknown,
+      ...libvirt.unknown,
       ...qemu.unknown,
       ...apparmor.unknown,
       ...unreadableAgent,
@@ -106,6 +113,7 @@ export const hostFacts = (
     tree,
     daemon,
     versions: installed,
+    capabilities,
     state,
     confinement,
     isCloudstack: cloudstack !== undefined,

@@ -7,6 +7,8 @@ export interface QemuProcess {
   label?: string;
   /** Why the label could not be read. */
   unreadable?: string;
+  /** `/proc/PID/exe`: what it was started from, with ` (deleted)` after it when that is no longer there (proc(5)). */
+  program?: string;
 }
 
 /** libvirt starts every QEMU with the domain's uuid (proc(5): arguments end in NUL). */
@@ -26,7 +28,13 @@ export const qemuProcesses = (tree: HostTree): ReadonlyMap<string, QemuProcess> 
     if (!/^\d+$/.test(entry)) continue;
     const cmdline = tree.read(`/proc/${entry}/cmdline`);
     const uuid = cmdline !== undefined && 'text' in cmdline ? uuidIn(cmdline.text) : undefined;
-    if (uuid !== undefined) found.set(uuid, { pid: Number(entry), ...labelOf(tree, Number(entry)) });
+    if (uuid === undefined) continue;
+    const program = tree.link(`/proc/${entry}/exe`)?.text;
+    found.set(uuid, {
+      pid: Number(entry),
+      ...labelOf(tree, Number(entry)),
+      ...(program === undefined ? {} : { program }),
+    });
   }
   return found;
 };

@@ -4,16 +4,18 @@ import { checkRoot } from './checkRoot.ts';
 import { packages } from './packages.ts';
 import { processes } from './processes.ts';
 import { createRootReader } from './rootReader.ts';
+import { savedStates } from './savedStates.ts';
 
 const files = ['/etc/hostname', '/etc/passwd', '/etc/group', '/etc/cloudstack/agent/agent.properties'];
 
 /**
- * The host's configuration of libvirt and of CloudStack's agent, its users, its processes, and some directories.
+ * The host's configuration of libvirt and of CloudStack's agent, its users, its processes, what libvirt keeps of domains'
+ * states, and whether some paths exist.
  *
- * @param directories the paths whose owner and mode matter, given what has been read of the host until then
+ * @param paths the paths of which it matters what is there, not what is in it, given what has been read until then
  */
 export const host =
-  (root: string, directories: (read: readonly HostDocument[]) => readonly string[]): Source =>
+  (root: string, paths: (read: readonly HostDocument[]) => readonly string[]): Source =>
   (emit) => {
     checkRoot(root);
     const read: HostDocument[] = [];
@@ -26,5 +28,8 @@ export const host =
     const installed = packages(reader);
     if (installed !== undefined) emit(installed);
     processes(reader);
-    for (const path of directories(read)) reader.look(path);
+    savedStates(reader);
+    // Debian's and Ubuntu's packages leave it for needrestart, unattended-upgrades and people.
+    reader.note('/run/reboot-required');
+    for (const path of paths(read)) reader.note(path);
   };

@@ -8,10 +8,13 @@ const parts = ['comm', 'cmdline', 'attr/apparmor/current', 'attr/current'];
 /** The libvirt daemons and QEMU processes below /proc: what they are, how they were started, their AppArmor label. */
 export const processes = (reader: RootReader): void => {
   reader.look('/proc/version');
+  // Only a running host has it, so that there something missing is missing.
+  reader.note('/proc/1');
   for (const pid of reader.names('/proc')) {
     if (!/^\d+$/.test(pid)) continue;
     // The names of all other processes are no evidence and need no document.
     if (!wanted.test(reader.peek(`/proc/${pid}/comm`) ?? '')) continue;
     for (const part of parts) reader.look(`/proc/${pid}/${part}`);
+    reader.link(`/proc/${pid}/exe`);
   }
 };

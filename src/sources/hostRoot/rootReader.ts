@@ -13,6 +13,10 @@ const maxBytes = 16 * 1024 * 1024;
 export interface RootReader {
   /** Looks at a path: documents for the links on the way and for what it is; a file's content too. */
   look(path: string): void;
+  /** The same, but of a file only that it is there: its document is empty. For images and programs. */
+  note(path: string): void;
+  /** A link's target, not followed: what it leads to may be large, gone, or not be read. */
+  link(path: string): void;
   /** The names in a directory, sorted; empty when there is none. What can't be listed gives a document. */
   names(path: string): readonly string[];
   /** A file's bytes without a document; undefined when there is none or it can't be read. */
@@ -34,7 +38,7 @@ export const createRootReader = (root: string, emit: (document: HostDocument) =>
       ? { kind: 'unreadable', origin: path, text: `${path}: ${size} bytes, more than ${maxBytes}`, reason: 'error' }
       : { kind: 'file', origin: path, text: readFileSync(real, 'latin1') };
 
-  const visit = (path: string): 'directory' | 'link' | 'file' | 'none' => {
+  const visit = (path: string, content = true): 'directory' | 'link' | 'file' | 'none' => {
     const known = seen.get(path);
     if (known !== undefined) return known;
     const real = join(root, path);
@@ -49,7 +53,7 @@ export const createRootReader = (root: string, emit: (document: HostDocument) =>
       } else if (stat.isDirectory()) {
         emit({ kind: 'directory', origin: path, mode: stat.mode & 0o7777, uid: stat.uid, gid: stat.gid });
         kind = 'directory';
-      } else if (stat.isFile()) {
+      } else if (stat.isFile() && content) {
         emit(readFile(path, real, stat.size));
         kind = 'file';
       } else {
@@ -98,7 +102,12 @@ export const createRootReader = (root: string, emit: (document: HostDocument) =>
   };
 
   return {
-    look: (path) => void walk(path, visit),
+    look: (path) => void walk(path, (at) => visit(at)),
+    note: (path) => void walk(path, (at) => visit(at, false)),
+    link: (path) => {
+      const folder = walk(posix.dirname(path), (at) => visit(at));
+      if (folder !== undefined) visit(posix.join(folder, posix.basename(path)), false);
+    },
     peek: (path) => {
       const real = walk(path, kindOf);
       if (real === undefined) return undefined;
@@ -109,7 +118,7 @@ export const createRootReader = (root: string, emit: (document: HostDocument) =>
       }
     },
     names: (path) => {
-      const real = walk(path, visit);
+      const real = walk(path, (at) => visit(at));
       if (real === undefined || seen.get(real) !== 'directory') return [];
       try {
         return readdirSync(join(root, real)).sort();

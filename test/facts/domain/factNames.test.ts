@@ -8,6 +8,7 @@ import type { Json } from '../../../src/model/json.ts';
 import { defaultParameters } from '../../../src/model/parameters.ts';
 import { directory, file, link } from '../host/documents.ts';
 import { channel, domainDocument } from './domainXml.ts';
+import { upgrading } from './upgradingXml.ts';
 
 const agent = channel({ name: agentName });
 const at = (name: string, path: string) => channel({ name, path });
@@ -19,12 +20,19 @@ const devices = agent + at('a', '/srv/a') + at('b', '/locked/b') + nic + pcie;
 const rich: readonly Document[] = [
   domainDocument(devices, { definition: 'live', state: 'running', called: 'r-4-VM' }),
   domainDocument(devices, { state: 'running', called: 'r-4-VM' }),
-  domainDocument(devices, { called: 'db', id: '2' }),
+  domainDocument(`${devices}<disk type='file'><source file='/srv/old.qcow2'/></disk>`, { called: 'db', id: '2' }),
+  upgrading('live'),
+  upgrading('config'),
   { kind: 'version', origin: 'x', text: 'Running hypervisor: QEMU 8.0.0\nRunning against daemon: 9.0.0\n' },
   {
     kind: 'capabilities',
     origin: 'x',
-    text: '<capabilities><host><secmodel><model>apparmor</model><doi>0</doi></secmodel></host></capabilities>',
+    text: `<capabilities>
+      <host><cpu><arch>x86_64</arch></cpu><secmodel><model>apparmor</model><doi>0</doi></secmodel></host>
+      <guest><os_type>hvm</os_type><arch name='x86_64'>
+        <machine>pc-i440fx-4.1</machine><machine canonical='pc-i440fx-4.1'>pc</machine><domain type='kvm'/>
+      </arch></guest>
+    </capabilities>`,
   },
   file('/etc/hostname', 'kvm1\n'),
   file('/etc/passwd', 'root:x:0:0::/:\nlibvirt-qemu:x:64055:108::/:\n'),
@@ -38,6 +46,17 @@ const rich: readonly Document[] = [
   file('/etc/apparmor.d/disable/usr.sbin.libvirtd', ''),
   file('/proc/812/comm', 'libvirtd\n'),
   file('/proc/812/attr/current', 'libvirtd (enforce)\n'),
+  file('/proc/812/cmdline', '/usr/sbin/libvirtd\0-v\0'),
+  directory('/proc/1'),
+  link('/proc/900/exe', '/usr/bin/qemu-system-x86_64'),
+  file('/proc/901/cmdline', '/usr/bin/qemu-system-x86_64\0-uuid\x005a1f1c3e-6f0e-4c55-9c9b-0d4c2f0a7a0b\0'),
+  link('/proc/901/exe', '/usr/bin/qemu-system-x86_64'),
+  directory('/var/lib/libvirt/qemu'),
+  file(
+    '/var/lib/libvirt/qemu/snapshot/old/first.xml',
+    `<domainsnapshot><name>first</name><memory snapshot='internal'/>
+      <domain type='kvm'><os><type arch='x86_64' machine='pc'>hvm</type></os></domain></domainsnapshot>`,
+  ),
   file('/proc/900/cmdline', '/usr/bin/qemu-system-x86_64\0-uuid\x005a1f1c3e-6f0e-4c55-9c9b-0d4c2f0a7a01\0'),
   file('/proc/900/attr/current', 'libvirt-5a1f1c3e-6f0e-4c55-9c9b-0d4c2f0a7a01 (enforce)\n'),
   link('/srv', '/data'),

@@ -99,17 +99,54 @@ describe('facts of the host', () => {
   for (const [name, documents] of names) test(`its name: ${name}`, () => assert.equal(learn(...documents).name, name));
 });
 
+describe('facts of the system below libvirt', () => {
+  const running = [directory('/proc/1'), directory('/etc/libvirt')];
+  const cases: readonly { name: string; at: string; documents: readonly Document[]; value: Json | undefined }[] = [
+    { name: 'no reboot pending', at: '/rebootRequired', documents: running, value: false },
+    {
+      name: 'a reboot pending',
+      at: '/rebootRequired',
+      documents: [...running, file('/run/reboot-required', '')],
+      value: true,
+    },
+    { name: 'a disk, not a host', at: '/rebootRequired', documents: [directory('/etc/libvirt')], value: undefined },
+    {
+      name: 'what the daemon was started with',
+      at: '/libvirt/arguments',
+      documents: [
+        file('/proc/812/comm', 'libvirtd\n'),
+        file('/proc/812/cmdline', '/usr/sbin/libvirtd\0--timeout\x00120\0'),
+      ],
+      value: ['--timeout', '120'],
+    },
+    { name: 'no daemon runs', at: '/libvirt/arguments', documents: [directory('/proc')], value: undefined },
+  ];
+  for (const { name, at, documents, value } of cases) {
+    test(name, () => assert.deepEqual(fact(at, ...documents), value));
+  }
+});
+
 describe('what is not known of the host is said', () => {
-  const told = '/host/libvirt/secmodels';
+  const told = [
+    '/host/arch',
+    '/host/rebootRequired',
+    '/host/libvirt/secmodels',
+    '/host/libvirt/arguments',
+    '/host/libvirt/externalSnapshot',
+  ];
   const programs = ['daemon', 'helper'].flatMap((program) =>
     ['loaded', 'profile', 'mode'].map((fact) => `/host/apparmor/${program}/${fact}`),
   );
   const all = ['/host/apparmor/enabled', ...programs];
   const process = ['/host/apparmor/daemon/running', '/host/apparmor/daemon/label'];
-  test('nothing at all known', () => assert.deepEqual(unknowns(passwd), [told, ...all, ...process]));
-  test('securityfs missing', () => assert.deepEqual(unknowns(passwd, ...sys), [told, ...all.slice(1), ...process]));
+  test('nothing at all known', () => assert.deepEqual(unknowns(passwd), [...told, ...all, ...process]));
+  test('securityfs missing', () => assert.deepEqual(unknowns(passwd, ...sys), [...told, ...all.slice(1), ...process]));
   test('everything known', () => {
-    const capabilities: Document = { kind: 'capabilities', origin: 'x', text: '<capabilities><host/></capabilities>' };
+    const capabilities: Document = {
+      kind: 'capabilities',
+      origin: 'x',
+      text: `<capabilities><host><cpu><arch>x86_64</arch></cpu></host></capabilities>`,
+    };
     assert.deepEqual(
       unknowns(
         passwd,
@@ -117,6 +154,8 @@ describe('what is not known of the host is said', () => {
         loaded('libvirtd (enforce)\n'),
         shipped,
         capabilities,
+        directory('/proc/1'),
+        directory('/etc/libvirt'),
         file('/proc/812/comm', 'libvirtd\n'),
         file('/proc/812/attr/current', 'libvirtd (enforce)\n'),
       ),

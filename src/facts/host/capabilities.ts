@@ -1,0 +1,84 @@
+import type { Document } from '../../model/document.ts';
+import type { Json, JsonObject } from '../../model/json.ts';
+import { valueAt } from '../../model/pointer.ts';
+import { parseXml } from '../xml/parseXml.ts';
+
+/** A machine type that the daemon offers (libvirt's formatcaps, `machine`). */
+export interface Machine {
+  /** The versioned type that this name stands for. */
+  canonical?: string;
+  deprecated: boolean;
+}
+
+/** Whom a machine type must be offered by; formatdomain's `os/type/@arch`, `@type` and `devices/emulator`. */
+export interface Emulator {
+  arch?: string;
+  type: string;
+  emulator?: string;
+}
+
+/** What the daemon says of this host and its emulators. */
+export interface Capabilities {
+  /** The host's own architecture. */
+  arch?: string;
+  /** Whether snapshots may be external in every regard (`features/externalSnapshot`, libvirt 9.9.0). */
+  externalSnapshot: boolean;
+  /** The machine types by name; undefined where nothing is said of such an emulator. */
+  machines(emulator: Emulator): ReadonlyMap<string, Machine> | undefined;
+}
+
+const text = (value: Json | undefined): string | undefined => {
+  const found = typeof value === 'object' && value !== null ? (value as JsonObject)['#text'] : value;
+  return typeof found === 'string' && found !== '' ? found : undefined;
+};
+
+const objects = (value: Json | undefined): readonly JsonObject[] =>
+  Array.isArray(value) ? value.filter((item): item is JsonObject => typeof item === 'object' && item !== null) : [];
+
+const machinesIn = (holder: JsonObject): readonly (readonly [string, Machine])[] =>
+  objects(holder.machine).map((machine) => {
+    const canonical = text(machine['@canonical']);
+    const deprecated = machine['@deprecated'] === 'yes';
+    return [text(machine) ?? '', { deprecated, ...(canonical === undefined ? {} : { canonical }) }];
+  });
+
+/** Debian's kvm is a script that starts qemu-system-x86_64. */
+const started = (emulator: string): string => (emulator === '/usr/bin/kvm' ? '/usr/bin/qemu-system-x86_64' : emulator);
+
+/** `domain` inside `arch` repeats what differs from the rest of `arch` (formatcaps). */
+const machinesOf = (arch: JsonObject, { type, emulator }: Emulator): ReadonlyMap<string, Machine> | undefined => {
+  const special = objects(arch.domain).find((domain) => domain['@type'] === type) ?? {};
+  const program = text(special.emulator) ?? text(arch.emulator);
+  if (emulator !== undefined && program !== undefined && started(emulator) !== program) return undefined;
+  const own = machinesIn(special);
+  return new Map(own.length > 0 ? own : machinesIn(arch));
+};
+
+const read = (root: JsonObject): Capabilities => {
+  const host = text(valueAt(root, '/host/cpu/arch'));
+  const guests = objects(root.guest);
+  return {
+    ...(host === undefined ? {} : { arch: host }),
+    externalSnapshot: guests.some((guest) => valueAt(guest, '/features/externalSnapshot') !== undefined),
+    machines: (emulator) => {
+      const arch = emulator.arch ?? host;
+      for (const guest of guests) {
+        if (text(guest.os_type) !== 'hvm' || valueAt(guest, '/arch/@name') !== arch) continue;
+        const machines = machinesOf(guest.arch as JsonObject, emulator);
+        if (machines !== undefined) return machines;
+      }
+      return undefined;
+    },
+  };
+};
+
+/** The daemon's capabilities (`virsh capabilities`), or why they are not known. */
+export const capabilitiesOf = (documents: readonly Document[]): { known: Capabilities } | { unknown: string } => {
+  const document = documents.find(({ kind }) => kind === 'capabilities');
+  if (document?.kind !== 'capabilities') {
+    return { unknown: 'the daemon’s capabilities were not read; virsh capabilities tells its machine types' };
+  }
+  const parsed = parseXml(document.text, ['capabilities']);
+  if (!parsed.ok) return { unknown: `${document.origin}: capabilities: ${parsed.reason}` };
+  return { known: read(valueAt(parsed.document, '/capabilities') as JsonObject) };
+};

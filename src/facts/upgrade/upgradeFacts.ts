@@ -1,0 +1,72 @@
+import type { Json, JsonObject } from '../../model/json.ts';
+import { valueAt } from '../../model/pointer.ts';
+import { machineOf } from '../domain/machineFacts.ts';
+import type { ParsedDomain } from '../domain/parsedDomain.ts';
+import { documentedRelease, type Removals, removalsIn } from './removals.ts';
+
+const list = (domain: JsonObject, pointer: string): readonly JsonObject[] => {
+  const value = valueAt(domain, pointer);
+  return Array.isArray(value) ? (value as readonly JsonObject[]) : [];
+};
+
+const text = (value: Json | undefined): string => {
+  const found = typeof value === 'object' && value !== null ? (value as JsonObject)['#text'] : value;
+  return typeof found === 'string' ? found : '';
+};
+
+/** Each place that has a name in it: the index in its list, the name, and what became of it. */
+const named = (
+  items: readonly JsonObject[],
+  nameOf: (item: JsonObject) => Json | undefined,
+  fateOf: (name: string) => object,
+): JsonObject[] =>
+  items.flatMap((item, index) => {
+    const name = text(nameOf(item));
+    return name === '' ? [] : [{ index, name, ...fateOf(name) }];
+  });
+
+/** The options among `qemu:arg`s, as QEMU reads them: `--` is `-`, and what follows may be the option's value. */
+const options = (domain: JsonObject, removals: Removals): JsonObject[] => {
+  const values = list(domain, '/qemu:commandline/qemu:arg').map((arg) => text(arg['@value']));
+  return values.flatMap((value, index) => {
+    if (!value.startsWith('-')) return [];
+    const name = value.replace(/^--/, '-');
+    // Never the value itself: it may be a password.
+    return [{ index, name, ...removals.of('argument', name, values[index + 1]) }];
+  });
+};
+
+/**
+ * `upgrade`: what the domain asks of QEMU by a name that some release has taken away, and what became of each by the
+ * release `qemu`. Lists hold every use, with `deprecated` and `removed` only where that had happened.
+ */
+export const upgradeFacts = ({ domain }: ParsedDomain, qemu: string = documentedRelease): JsonObject => {
+  if (domain === undefined) return {};
+  const removals = removalsIn(qemu);
+  const disks = list(domain, '/devices/disk');
+  const machine = machineOf(domain);
+  const cpuModel = text(valueAt(domain, '/cpu/model'));
+  return {
+    upgrade: {
+      qemu,
+      ...(machine === undefined ? {} : { machine: { name: machine, ...removals.machine(machine) } }),
+      ...(cpuModel === '' ? {} : { cpuModel: { name: cpuModel, ...removals.of('cpuModel', cpuModel) } }),
+      diskProtocols: named(
+        disks,
+        (disk) => valueAt(disk, '/source/@protocol'),
+        (name) => removals.of('diskProtocol', name),
+      ),
+      lunBuses: named(
+        disks,
+        (disk) => (disk['@device'] === 'lun' ? valueAt(disk, '/target/@bus') : undefined),
+        (name) => removals.of('lunBus', name),
+      ),
+      environment: named(
+        list(domain, '/qemu:commandline/qemu:env'),
+        (env) => env['@name'],
+        (name) => removals.of('environment', name),
+      ),
+      arguments: options(domain, removals),
+    },
+  };
+};

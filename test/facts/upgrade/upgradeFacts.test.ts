@@ -1,0 +1,48 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { parseDomain } from '../../../src/facts/domain/parsedDomain.ts';
+import { upgradeFacts } from '../../../src/facts/upgrade/upgradeFacts.ts';
+import { upgrading } from '../domain/upgradingXml.ts';
+
+const factsOf = (text: string, qemu?: string) => {
+  const parsed = parseDomain({ kind: 'domain', origin: 'x', text });
+  if (parsed === undefined) throw new Error('no domain');
+  return upgradeFacts(parsed, qemu).upgrade;
+};
+
+const old = upgrading('config').text;
+
+describe('what a domain asks of QEMU', () => {
+  test('each use with what became of it', () =>
+    assert.deepEqual(factsOf(old, '9.1'), {
+      qemu: '9.1',
+      machine: { name: 'pc' },
+      cpuModel: { name: 'Icelake-Client', deprecated: '5.2', removed: '7.1', instead: 'Icelake-Server' },
+      diskProtocols: [
+        { index: 2, name: 'sheepdog', removed: '6.0', instead: 'rbd' },
+        { index: 3, name: 'gluster' },
+      ],
+      lunBuses: [{ index: 1, name: 'virtio', removed: '9.1', instead: "bus='scsi' with a virtio-scsi controller" }],
+      environment: [{ index: 0, name: 'QEMU_AUDIO_DRV', removed: '8.2', instead: '<audio> below <devices>' }],
+      arguments: [{ index: 0, name: '-no-hpet', removed: '9.0', instead: "<timer name='hpet' present='no'/>" }],
+    }));
+  test('of another release, less', () => {
+    const text = JSON.stringify(factsOf(old, '5.0'));
+    assert.doesNotMatch(text, /removed|deprecated|instead/);
+  });
+  test('nothing', () =>
+    assert.deepEqual(factsOf("<domain type='kvm'><name>a</name></domain>", '10.2'), {
+      qemu: '10.2',
+      diskProtocols: [],
+      lunBuses: [],
+      environment: [],
+      arguments: [],
+    }));
+  test('an argument’s value, which may be a password, is never a fact', () => {
+    const args = ['-spice', 'password=hunter2', '--no-acpi'].map((value) => `<qemu:arg value='${value}'/>`).join('');
+    const text = `<domain type='kvm' xmlns:qemu='x'><name>a</name><qemu:commandline>${args}</qemu:commandline></domain>`;
+    const facts = JSON.stringify(factsOf(text, '10.2'));
+    assert.doesNotMatch(facts, /hunter2/);
+    assert.match(facts, /"index":0,"name":"-spice","removed":"8.0".*"index":2,"name":"-no-acpi","removed":"9.0"/);
+  });
+});
