@@ -46,6 +46,7 @@ const snapshots = (auditor: Auditor, job: Job, counters: ProcessMetrics) => asyn
     if (result.kind === 'input') throw new AuditorError(result.message);
     if (result.kind === 'bug') throw new AuditorError(result.stack);
     if (result.kind !== 'done') throw new AuditorError('the auditor did not audit');
+    counters.succeeded();
     const [metrics = '', page = ''] = result.texts;
     return { metrics, page, at: performance.now() };
   } catch (error) {

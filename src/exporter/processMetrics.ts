@@ -3,7 +3,11 @@ import { program } from '../model/program.ts';
 
 /** What the exporter tells of itself, whatever the audits come to. */
 export interface ProcessMetrics {
+  /** An audit begins. */
   audited(): void;
+  /** It gave a result. */
+  succeeded(): void;
+  /** It gave none, so that the page still shows the one before it. */
   failed(): void;
   /** In Prometheus' text format. */
   text(): Promise<string>;
@@ -30,9 +34,18 @@ export const createProcessMetrics = (): ProcessMetrics => {
     help: 'Audits that gave no result, because they took too long or their process ended.',
     registers,
   });
+  const successful = new Gauge({
+    name: 'virt_audit_last_audit_successful',
+    help: 'Whether the last audit that ended gave a result; 0 means that this page shows an earlier one.',
+    registers,
+  });
   return {
     audited: () => audits.inc(),
-    failed: () => failures.inc(),
+    succeeded: () => successful.set(1),
+    failed: () => {
+      failures.inc();
+      successful.set(0);
+    },
     text: () => registry.metrics(),
   };
 };

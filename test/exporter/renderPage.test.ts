@@ -16,6 +16,10 @@ test('the five characters of HTML', () => {
   assert.equal(escapeHtml('&amp; ü'), '&amp;amp; ü');
 });
 
+test('no character that steers a terminal or turns the text around it', () => {
+  assert.equal(escapeHtml('a\u0000b\u001bc\u009bd\u202ee\u2066f'), 'a\ufffdb\ufffdc\ufffdd\ufffde\ufffdf');
+});
+
 describe('the landing page', () => {
   const [, failing] = findings;
   assert.ok(failing?.outcome === 'fail');

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, type TestContext, test } from 'node:test';
 import { collect, type Source } from '../../src/sources/collect.ts';
@@ -116,6 +117,11 @@ describe('packages', () => {
     );
   });
   test('none on another distribution', (context) => assert.equal(text(context, {}), undefined));
+  test('not of a file too large to be one', (context) => {
+    const root = madeUpRoot(context, { 'var/lib/dpkg/status': dpkg('libvirt0') });
+    truncateSync(join(root, 'var/lib/dpkg/status'), 20 * 1024 * 1024);
+    assert.equal(packages(createRootReader(root, () => {})), undefined);
+  });
   test('never those of the auditing host, through a link out of the root', (context) => {
     const outside = madeUpRoot(context, { status: dpkg('libvirt0') });
     assert.equal(text(context, { 'var/lib/dpkg/status': { link: join(outside, 'status') } }), undefined);
@@ -148,6 +154,20 @@ describe('AppArmor', () => {
   test('a link to the folder above it does not go round for ever', async (context) => {
     const root = madeUpRoot(context, { 'etc/apparmor.d/a': '', 'etc/apparmor.d/loop': { link: '.' } });
     assert.deepEqual(await origins(apparmor(root), ['file']), ['/etc/apparmor.d/a']);
+  });
+  test('of many such links, none multiplies the others', { timeout: 60_000 }, async (context) => {
+    const loops = Array.from({ length: 12 }, (_, index) => [`etc/apparmor.d/loop${index}`, { link: '.' }] as const);
+    const root = madeUpRoot(context, { 'etc/apparmor.d/a': '', ...Object.fromEntries(loops) });
+    assert.deepEqual(await origins(apparmor(root), ['file']), ['/etc/apparmor.d/a']);
+  });
+  test('however deep a file lies, and behind a link of the whole folder, whose caches are left out too', async (context) => {
+    const deep = `opt/policy${'/d'.repeat(20)}/a`;
+    const root = madeUpRoot(context, {
+      'etc/apparmor.d': { link: '/opt/policy' },
+      [deep]: '',
+      'opt/policy/cache/compiled': '',
+    });
+    assert.deepEqual(await origins(apparmor(root), ['file']), [`/${deep}`]);
   });
 });
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { chmodSync, truncateSync } from 'node:fs';
+import { chmodSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, type TestContext, test } from 'node:test';
 import { createHostTree } from '../../src/facts/host/hostTree.ts';
@@ -174,6 +174,17 @@ describe('the names in a directory', () => {
     assert.deepEqual(readerOf(context, { d: { link: '/e' }, 'e/a': '' }).reader.names('/d'), ['a']));
   test('never of the auditing host', (context) =>
     assert.deepEqual(readerOf(context, { d: { link: '/etc' } }).reader.names('/d'), []));
+  test('one that is not UTF-8 is there and can’t be read, rather than not there', (context) => {
+    const { root, documents, reader } = readerOf(context, { 'd/a': '' });
+    writeFileSync(Buffer.concat([Buffer.from(join(root, 'd/b')), Buffer.from([0xff])]), '');
+    assert.deepEqual(reader.names('/d'), ['a']);
+    assert.deepEqual(documents.at(-1), {
+      kind: 'unreadable',
+      origin: '/d/b\ufffd',
+      text: '/d/b\ufffd: the name is not UTF-8',
+      reason: 'error',
+    });
+  });
   test('of none, or of a file', (context) => {
     const { reader } = readerOf(context, { a: '' });
     assert.deepEqual([...reader.names('/nowhere'), ...reader.names('/a')], []);

@@ -16,13 +16,13 @@ const kernelState = [
 /** Folders of compiled policy, by apparmor_parser(8); never policy text. */
 const caches = new Set(['cache', 'cache.d']);
 
-const walk = (reader: RootReader, directory: string, depth: number): void => {
-  for (const name of reader.names(directory)) {
-    if (depth === 0 && caches.has(name)) continue;
-    const path = posix.join(directory, name);
-    reader.look(path);
-    if (depth < 8) walk(reader, path, depth + 1);
-  }
+/** Everything below a directory, to any depth, each directory once: links that lead back up would multiply them. */
+const walk = (reader: RootReader, directory: string, walked: Set<string>, left: ReadonlySet<string>): void => {
+  reader.look(directory);
+  const real = reader.realpath(directory);
+  if (real === undefined || walked.has(real)) return;
+  walked.add(real);
+  for (const name of reader.names(real)) if (!left.has(name)) walk(reader, posix.join(real, name), walked, new Set());
 };
 
 /** AppArmor's policy and the kernel's state of it, below `root`. */
@@ -32,5 +32,5 @@ export const apparmor =
     checkRoot(root);
     const reader = createRootReader(root, emit);
     for (const path of kernelState) reader.look(path);
-    walk(reader, policy, 0);
+    walk(reader, policy, new Set(), caches);
   };

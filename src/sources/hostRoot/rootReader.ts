@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { lstatSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import type { HostDocument } from '../../model/document.ts';
@@ -17,9 +18,14 @@ export interface RootReader {
   note(path: string): void;
   /** A link's target, not followed: what it leads to may be large, gone, or not be read. */
   link(path: string): void;
-  /** The names in a directory, sorted; empty when there is none. What can't be listed gives a document. */
+  /**
+   * The names in a directory, sorted; empty when there is none. What can't be listed gives a document, and so does a
+   * name that is no UTF-8, since nothing can be asked for by it.
+   */
   names(path: string): readonly string[];
-  /** A file's bytes without a document; undefined when there is none or it can't be read. */
+  /** The path without links of what is there, without a document; undefined when there is nothing. */
+  realpath(path: string): string | undefined;
+  /** A file's bytes without a document; undefined when there is none, it can't be read, or it is too large. */
   peek(path: string): string | undefined;
 }
 
@@ -101,6 +107,18 @@ export const createRootReader = (root: string, emit: (document: HostDocument) =>
     return at;
   };
 
+  /** A directory's names; decoded, a name that is no UTF-8 would be another one, which is not there. */
+  const list = (path: string): string[] =>
+    readdirSync(join(root, path), { encoding: 'buffer' })
+      .filter((name) => {
+        if (isUtf8(name)) return true;
+        const origin = posix.join(path, name.toString('utf8'));
+        emit({ kind: 'unreadable', origin, text: `${origin}: the name is not UTF-8`, reason: 'error' });
+        return false;
+      })
+      .map((name) => name.toString('utf8'))
+      .sort();
+
   return {
     look: (path) => void walk(path, (at) => visit(at)),
     note: (path) => void walk(path, (at) => visit(at, false)),
@@ -108,11 +126,13 @@ export const createRootReader = (root: string, emit: (document: HostDocument) =>
       const folder = walk(posix.dirname(path), (at) => visit(at));
       if (folder !== undefined) visit(posix.join(folder, posix.basename(path)), false);
     },
+    realpath: (path) => walk(path, kindOf),
     peek: (path) => {
       const real = walk(path, kindOf);
       if (real === undefined) return undefined;
       try {
-        return lstatSync(join(root, real)).isFile() ? readFileSync(join(root, real), 'latin1') : undefined;
+        const stat = lstatSync(join(root, real));
+        return stat.isFile() && stat.size <= maxBytes ? readFileSync(join(root, real), 'latin1') : undefined;
       } catch {
         return undefined;
       }
@@ -121,7 +141,7 @@ export const createRootReader = (root: string, emit: (document: HostDocument) =>
       const real = walk(path, (at) => visit(at));
       if (real === undefined || seen.get(real) !== 'directory') return [];
       try {
-        return readdirSync(join(root, real)).sort();
+        return list(real);
       } catch (error) {
         const unreadable = fault(real, error);
         if (unreadable !== undefined) emit(unreadable);
