@@ -26,12 +26,12 @@ export const parseDomains = (documents: readonly Document[]): ParsedDomain[] =>
 /** Where libvirt itself makes a directory for each running domain, and removes it again. */
 const madeByLibvirt = /^(\/var)?(\/run|\/var\/lib)\/libvirt\/qemu\/channel\//;
 
-/** The directories of the paths that domains give their sockets; one path stands for each. */
+/** The directories of the paths that domains give their sockets, with those paths. */
 const namedDirectories = (domains: readonly ParsedDomain[]): SocketDirectory[] =>
   domains.flatMap((parsed) =>
     channelSockets(parsed).flatMap(({ path, mode }) =>
       mode === 'bind' && path?.startsWith('/') && !madeByLibvirt.test(path)
-        ? [{ path: posix.dirname(path), usedBy: parsed.name, sample: path, required: true }]
+        ? [{ path: posix.dirname(path), usedBy: parsed.name, samples: [path], required: true }]
         : [],
     ),
   );

@@ -3,7 +3,7 @@ import type { Access } from '../../apparmor/index.ts';
 import type { Json } from '../../model/json.ts';
 import type { Unknown } from '../../model/subject.ts';
 import { profileNames } from '../host/apparmorFacts.ts';
-import type { Permission } from '../host/confinement.ts';
+import { type Permission, worstOf } from '../host/confinement.ts';
 import type { HostFacts } from '../host/hostFacts.ts';
 import { isAtLeast, type Versions } from '../host/versions.ts';
 import type { ParsedDomain } from './parsedDomain.ts';
@@ -22,11 +22,6 @@ const binderOf = ({ mode }: ChannelSocket, { libvirt, qemu }: Versions): Binder 
   return qemu === undefined || isAtLeast(qemu, 2, 12) ? 'daemon' : 'qemu';
 };
 
-/** Denied counts more than unknown, unknown more than allowed. */
-const worst = (permissions: readonly Permission[]): Permission =>
-  permissions.find(({ kind }) => kind === 'denied') ??
-  permissions.find(({ kind }) => kind === 'unknown') ?? { kind: 'allowed' };
-
 /** Creating a socket needs `w` (mknod and bind ask for create); connecting to one needs `rw`. */
 const accesses = (mode: 'bind' | 'connect'): readonly Access[] => (mode === 'connect' ? ['r', 'w'] : ['w']);
 
@@ -43,7 +38,7 @@ const permissionsOf = (
   paths: readonly string[],
 ): Permissions => {
   const ask = (profiles: readonly string[]) =>
-    worst(paths.map((path) => confinement.permits(profiles, tree.realpath(path), accesses(mode))));
+    worstOf(paths.map((path) => confinement.permits(profiles, tree.realpath(path), accesses(mode))));
   return { daemon: ask(profileNames(daemon.name)), domain: ask(uuid === undefined ? [] : [`libvirt-${uuid}`]) };
 };
 

@@ -43,10 +43,14 @@ const hostName = (tree: HostTree): string => {
   return name === '' ? 'localhost' : name;
 };
 
-/** Each directory once; the first to name it keeps it. */
+/** Each directory once, with the sockets of all who name it; the first to name it keeps it. */
 const distinct = (directories: readonly SocketDirectory[]): SocketDirectory[] => {
   const byPath = new Map<string, SocketDirectory>();
-  for (const directory of directories) if (!byPath.has(directory.path)) byPath.set(directory.path, directory);
+  for (const directory of directories) {
+    const known = byPath.get(directory.path);
+    const samples = [...(known?.samples ?? []), ...directory.samples];
+    byPath.set(directory.path, known === undefined ? directory : { ...known, samples });
+  }
   return [...byPath.values()];
 };
 
