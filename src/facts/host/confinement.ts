@@ -1,4 +1,4 @@
-import type { Access, Decision, Policy } from '../../apparmor/index.ts';
+import type { Access, Decision, Override, Policy, Profile, Wanted } from '../../apparmor/index.ts';
 import { fromBytes, toBytes } from '../../model/bytes.ts';
 import type { AppArmorState } from './apparmorState.ts';
 
@@ -33,8 +33,39 @@ const enforced = (decision: Decision, mode: string | undefined): Decision['decis
 
 const knownModes: readonly string[] = ['enforce', 'kill', 'complain'];
 
+/** Proofs in one audit: each loads a policy file anew. */
+const mostProofs = 50;
+
+/** Finds the local change that mends a denial; the profile's and the path's own words are bytes. */
+export type Prove = (profile: Profile, wanted: Wanted) => Override | undefined;
+
+/** The change as an administrator is to make it. */
+const asRemedy = ({ changes, policyFile }: Override): string =>
+  fromBytes(
+    [
+      ...changes.map(({ change, file, line, text }) => {
+        if (change === 'remove') return `remove ${file}:${line}: ${text}`;
+        return line === 0 ? `add to ${file}: ${text}` : `add to ${file} after line ${line}: ${text}`;
+      }),
+      `apparmor_parser -r ${policyFile}`,
+    ].join('; '),
+  );
+
 /** Answers questions by `policy`, unless `state` says that the kernel does not enforce the profile. */
-export const createConfinement = (policy: Policy, state: AppArmorState): Confinement => {
+export const createConfinement = (policy: Policy, state: AppArmorState, prove: Prove): Confinement => {
+  const remedies = new Map<string, string>();
+  const remedy = (name: string, path: string, accesses: readonly Access[]): string => {
+    const key = `${name} ${accesses.join('')} ${path}`;
+    const known = remedies.get(key);
+    if (known !== undefined) return known;
+    const profile = policy.profiles.get(name);
+    if (profile === undefined || remedies.size >= mostProofs) return '';
+    const override = prove(profile, { profile: name, path: toBytes(path), accesses });
+    const text = override === undefined ? '' : `; this mends it: ${asRemedy(override)}`;
+    remedies.set(key, text);
+    return text;
+  };
+
   const inForce = (profile: string): boolean => {
     if (state.enabled === false) return false;
     const mode = state.loaded?.get(profile);
@@ -54,7 +85,7 @@ export const createConfinement = (policy: Policy, state: AppArmorState): Confine
         const answer = enforced(decision, mode);
         if (answer === 'deny') {
           const why = `profile ${profile} does not allow ${access} on ${path}: ${deciding(decision)}`;
-          return { kind: 'denied', why };
+          return { kind: 'denied', why: why + remedy(profile, path, accesses) };
         }
         // A mode that is not known here, as `user`, in which a program is asked.
         if (mode !== undefined && !knownModes.includes(mode)) {

@@ -1,5 +1,5 @@
 import type { Policy } from '../../apparmor/index.ts';
-import { loadPolicy } from '../../apparmor/index.ts';
+import { loadPolicy, proveOverride } from '../../apparmor/index.ts';
 import type { Document } from '../../model/document.ts';
 import type { JsonObject } from '../../model/json.ts';
 import { defaultParameters, type Parameters } from '../../model/parameters.ts';
@@ -80,8 +80,11 @@ export const hostFacts = (
   const daemon = daemonOf(tree);
   const installed = versions(documents, tree);
   const state = apparmorState(tree);
-  const policy: Policy = loadPolicy(createPolicySource(tree), { base: policyBase });
-  const confinement = createConfinement(policy, state);
+  const source = createPolicySource(tree);
+  const policy: Policy = loadPolicy(source, { base: policyBase });
+  const confinement = createConfinement(policy, state, (profile, wanted) =>
+    proveOverride(source, policyBase, profile, wanted),
+  );
   const cloudstack = socketsPathOf(tree, parameters.socketsPath);
   const qemu = qemuFacts(tree);
   const apparmor = apparmorFacts(tree, state, policy, daemon);

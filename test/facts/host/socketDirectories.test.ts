@@ -11,7 +11,12 @@ import { directory, file, link, unreadable } from './documents.ts';
 
 const passwd = file('/etc/passwd', 'root:x:0:0::/:\nlibvirt-qemu:x:64055:108::/:\n');
 const agent = (path: string) => file('/etc/cloudstack/agent/agent.properties', `qemu.sockets.path=${path}\n`);
-const srv: SocketDirectory = { path: '/srv/sockets', usedBy: 'web', samples: ['/srv/sockets/web.agent'], required: true };
+const srv: SocketDirectory = {
+  path: '/srv/sockets',
+  usedBy: 'web',
+  samples: ['/srv/sockets/web.agent'],
+  required: true,
+};
 
 const learn = (named: readonly SocketDirectory[], ...documents: Document[]) => hostFacts(documents, [], named);
 
@@ -79,7 +84,7 @@ describe('what is known of a directory', () => {
     const denied = valueAt(last([srv], passwd, profile, ...state, enforce), '/denied');
     assert.equal(
       denied,
-      'profile libvirtd does not allow w on /srv/sockets/web.agent: /etc/apparmor.d/usr.sbin.libvirtd:3: deny /srv/sockets/** w,',
+      'profile libvirtd does not allow w on /srv/sockets/web.agent: /etc/apparmor.d/usr.sbin.libvirtd:3: deny /srv/sockets/** w,; this mends it: remove /etc/apparmor.d/usr.sbin.libvirtd:3: deny /srv/sockets/** w,; apparmor_parser -r /etc/apparmor.d/usr.sbin.libvirtd',
     );
     const complain = file('/sys/kernel/security/apparmor/profiles', 'libvirtd (complain)\n');
     const complaining = valueAt(last([srv], passwd, profile, ...state, complain), '/denied');
