@@ -1,4 +1,5 @@
 export type { Access } from './access.ts';
+export { outrankingRules, rulesTouching } from './decision/rulesTouching.ts';
 export type { DecidingRule, Decision } from './decision.ts';
 export { type LoadOptions, loadPolicy } from './loadPolicy.ts';
 export type { Location } from './location.ts';

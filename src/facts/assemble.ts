@@ -5,8 +5,10 @@ import { defaultParameters, type Parameters } from '../model/parameters.ts';
 import type { Subject, Unknown } from '../model/subject.ts';
 import { agentStateUnknowns } from './domain/agentState.ts';
 import { channelsOf, isAgentChannel } from './domain/channels.ts';
+import { type Disks, domainProfileFacts } from './domain/domainProfileFacts.ts';
 import { interfaceFacts } from './domain/interfaceFacts.ts';
 import { managedDirectory } from './domain/managedDirectory.ts';
+import { diskOwners, wildcardPaths } from './domain/namedPaths.ts';
 import { type ParsedDomain, parseDomain } from './domain/parsedDomain.ts';
 import { pcieRootPorts } from './domain/pcieRootPorts.ts';
 import { processFacts } from './domain/processFacts.ts';
@@ -91,6 +93,8 @@ const domainSubjects = (domains: readonly ParsedDomain[], host: HostFacts, param
   const copies = sameUuid(domains);
   const interfacesOf = interfaceFacts(domains);
   const managed = (directory: string) => managedDirectory(directory, parameters, host.tree);
+  const owners = diskOwners(domains, host.tree.realpath);
+  const disks: Disks = { paths: [...owners.keys()], owners };
   const byDefinition = new Map(domains.map((parsed) => [`${parsed.definition} ${identity(parsed)}`, parsed]));
   return domains.map((parsed): Subject => {
     const { definition, state, name, uuid, domain, problem } = parsed;
@@ -102,6 +106,7 @@ const domainSubjects = (domains: readonly ParsedDomain[], host: HostFacts, param
     }
     const sockets = socketFacts(parsed, host, (path) => sharers(path, parsed), managed);
     const interfaces = interfacesOf(parsed);
+    const profile = domainProfileFacts(parsed, host.tree, host.policy, disks);
     const running = processFacts(parsed, host.processes);
     const other = byDefinition.get(`${definition === 'live' ? 'config' : 'live'} ${identity(parsed)}`);
     const facts: JsonObject = {
@@ -111,6 +116,8 @@ const domainSubjects = (domains: readonly ParsedDomain[], host: HostFacts, param
       sockets: sockets.facts,
       interfaces: interfaces.facts,
       ...pcieRootPorts(domain),
+      wildcardPaths: wildcardPaths(parsed),
+      ...profile.facts,
       ...agentFacts(parsed, other),
       ...systemVm(name, host.isCloudstack, parameters.systemVmName),
       ...running.facts,
@@ -128,11 +135,21 @@ const domainSubjects = (domains: readonly ParsedDomain[], host: HostFacts, param
         ...running.unknown,
         ...sockets.unknown,
         ...interfaces.unknown,
+        ...profile.unknown,
         ...host.unknown,
       ],
     };
   });
 };
+
+/** The uuids of all domains that libvirt has; undefined where nobody asked it, since files may leave out some. */
+const knownUuids = (
+  domains: readonly ParsedDomain[],
+  documents: readonly Document[],
+): ReadonlySet<string> | undefined =>
+  domains.length > 0 && documents.some(({ kind }) => kind === 'capabilities' || kind === 'version')
+    ? new Set(domains.flatMap(({ uuid }) => (uuid === undefined ? [] : [uuid])))
+    : undefined;
 
 /** What an audit judges, and what of AppArmor the exporter tells. */
 export interface Assembled {
@@ -147,7 +164,7 @@ export const assemble = (
   parameters: Parameters = defaultParameters,
 ): Assembled => {
   const live = domains.flatMap(({ domain, definition }) => (domain && definition === 'live' ? [domain] : []));
-  const host = hostFacts(documents, live, namedDirectories(domains), parameters);
+  const host = hostFacts(documents, live, namedDirectories(domains), parameters, knownUuids(domains, documents));
   const subject: Subject = {
     target: { kind: 'host', name: host.name },
     facts: { host: host.facts, parameters: { ...parameters } },

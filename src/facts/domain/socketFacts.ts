@@ -7,7 +7,7 @@ import { type Permission, worstOf } from '../host/confinement.ts';
 import type { HostFacts } from '../host/hostFacts.ts';
 import { isAtLeast, type Versions } from '../host/versions.ts';
 import type { ParsedDomain } from './parsedDomain.ts';
-import { automaticPaths, type ChannelSocket, channelSockets } from './socketPaths.ts';
+import { automaticPaths, type ChannelSocket, channelSockets, looksGenerated } from './socketPaths.ts';
 
 type Binder = 'daemon' | 'qemu' | 'unknown';
 
@@ -88,6 +88,9 @@ export const socketFacts = (
         ? { automatic: true }
         : { path, bytes: Buffer.byteLength(path), directory: posix.dirname(path) }),
       ...(typeof kept === 'boolean' ? { managed: kept } : {}),
+      ...(path !== undefined && name !== undefined && looksGenerated(path, name, host.versions.libvirt)
+        ? { dropped: true }
+        : {}),
       ...(others.length === 0 ? {} : { sharedWith: others }),
       ...(permission.kind === 'denied' ? { denied: permission.why } : {}),
     };

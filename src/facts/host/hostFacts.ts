@@ -4,11 +4,13 @@ import type { Document } from '../../model/document.ts';
 import type { JsonObject } from '../../model/json.ts';
 import { defaultParameters, type Parameters } from '../../model/parameters.ts';
 import type { Unknown } from '../../model/subject.ts';
-import { apparmorFacts, policyBase } from './apparmorFacts.ts';
+import { apparmorFacts } from './apparmorFacts.ts';
 import { type AppArmorState, apparmorState } from './apparmorState.ts';
 import { type Confinement, createConfinement } from './confinement.ts';
 import { type Daemon, daemonOf } from './daemon.ts';
 import { createHostTree, type HostTree } from './hostTree.ts';
+import { policyBase } from './libvirtProfiles.ts';
+import { policyFacts } from './policyFacts.ts';
 import { createPolicySource } from './policySource.ts';
 import { qemuFacts } from './qemuFacts.ts';
 import { type QemuProcess, qemuProcesses } from './qemuProcesses.ts';
@@ -33,6 +35,7 @@ export interface HostFacts {
   versions: Versions;
   state: AppArmorState;
   confinement: Confinement;
+  policy: Policy;
   isCloudstack: boolean;
   processes: ReadonlyMap<string, QemuProcess>;
 }
@@ -69,12 +72,14 @@ export const socketDirectories = (
  * @param live the XML of running domains, which may prove the security driver active
  * @param named directories that domains put sockets in
  * @param parameters what the operator has set
+ * @param uuids those of all domains that libvirt has; left out where libvirt was not asked
  */
 export const hostFacts = (
   documents: readonly Document[],
   live: readonly JsonObject[],
   named: readonly SocketDirectory[],
   parameters: Parameters = defaultParameters,
+  uuids?: ReadonlySet<string>,
 ): HostFacts => {
   const tree = createHostTree(documents);
   const daemon = daemonOf(tree);
@@ -88,6 +93,7 @@ export const hostFacts = (
   const cloudstack = socketsPathOf(tree, parameters.socketsPath);
   const qemu = qemuFacts(tree);
   const apparmor = apparmorFacts(tree, state, policy, daemon);
+  const onDisk = policyFacts(tree, policy, state, daemon, installed, uuids);
   const models = secmodels(documents, live);
   const directories = socketDirectoryFacts(socketDirectories(cloudstack, named), tree, confinement, daemon);
   const unreadableAgent =
@@ -99,7 +105,7 @@ export const hostFacts = (
     facts: {
       libvirt: { ...installed, daemon: daemon.name, ...('models' in models ? { secmodels: models.models } : {}) },
       qemu: { ...qemu.facts, tls: qemuTls(tree) },
-      apparmor: apparmor.facts,
+      apparmor: { ...apparmor.facts, ...onDisk.facts },
       ...(cloudstack !== undefined && 'path' in cloudstack ? { cloudstack: { socketsPath: cloudstack.path } } : {}),
       socketDirectories: directories.facts,
     },
@@ -107,6 +113,7 @@ export const hostFacts = (
       ...('unknown' in models ? [{ at: '/host/libvirt/secmodels', reason: models.unknown }] : []),
       ...qemu.unknown,
       ...apparmor.unknown,
+      ...onDisk.unknown,
       ...unreadableAgent,
       ...directories.unknown,
     ],
@@ -115,6 +122,7 @@ export const hostFacts = (
     versions: installed,
     state,
     confinement,
+    policy,
     isCloudstack: cloudstack !== undefined,
     processes: qemuProcesses(tree),
   };
