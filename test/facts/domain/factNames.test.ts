@@ -31,7 +31,7 @@ const own = `profile libvirt-${uuid} {
 const rich: readonly Document[] = [
   domainDocument(devices, { definition: 'live', state: 'running', called: 'r-4-VM' }),
   domainDocument(devices, { state: 'running', called: 'r-4-VM' }),
-  domainDocument(devices, { called: 'db', id: '2' }),
+  domainDocument(devices + disk('/srv/db.img'), { called: 'db', id: '2' }),
   { kind: 'version', origin: 'x', text: 'Running hypervisor: QEMU 8.0.0\nRunning against daemon: 10.0.0\n' },
   {
     kind: 'capabilities',
