@@ -36,7 +36,9 @@ export function compile(file: string, base: string, patience = 60_000): OracleAn
     timeout: patience,
     killSignal: 'SIGKILL',
   });
-  if (run.signal) return { error: `gave up after ${patience} ms` };
+  // Without a signal where it ended by itself just then.
+  const isLate = (run.error as NodeJS.ErrnoException | undefined)?.code === 'ETIMEDOUT';
+  if (run.signal || isLate) return { error: `gave up after ${patience} ms` };
   if (run.error) throw run.error;
   if (run.status !== 0) {
     const error = run.stderr.toString('latin1').replace(/^Cache read.*\n/m, '');
