@@ -20,7 +20,7 @@ MAKEFLAGS += --question
 endif
 
 
-.PHONY: all build check demo generate test test-host setup-build setup-demo setup-test clean
+.PHONY: all bench build check demo generate test test-host setup-build setup-demo setup-test clean
 
 all: build
 
@@ -53,10 +53,14 @@ check: node_modules/.package-lock.json
 test: setup-test build check
 	@scripts/test.sh
 
-# The evaluator against a booted kernel, and the product on a whole booted host: minutes, and not yet green on every seed.
+# The evaluator against a booted kernel, and the product on a whole booted host: minutes, so apart from the other tests.
 test-host: setup-test build
 	@scripts/setup.sh mmdebstrap e2fsprogs libc6-dev
-	@VIRT_AUDIT_HOST_TEST=1 node --import tsx --test --test-concurrency=1 test/real/kernel/kernel.test.ts test/real/host/host.test.ts
+	@VIRT_AUDIT_HOST_TEST=1 node --import tsx --test --test-concurrency=1 --test-reporter=spec test/real/kernel/kernel.test.ts test/real/host/host.test.ts
+
+# Figures, as ratios taken in one run: they say something on any machine.
+bench: setup-test build
+	@node --import tsx test/bench/evaluator.ts
 
 # What is made from something else, and committed: read the difference before you commit it.
 generate: build

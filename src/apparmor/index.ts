@@ -1,10 +1,13 @@
 export type { Access } from './access.ts';
+export { outrankingRules, rulesTouching } from './decision/rulesTouching.ts';
 export type { DecidingRule, Decision } from './decision.ts';
 export { type LoadOptions, loadPolicy } from './loadPolicy.ts';
 export type { Location } from './location.ts';
+export { proveOverride, type Wanted } from './override/proveOverride.ts';
+export type { Override, PolicyChange } from './override.ts';
 export type { Policy } from './policy.ts';
 export type { PolicySource } from './policySource.ts';
 export type { Problem } from './problem.ts';
 export type { PlacedRule, Profile, ProfileMode } from './profile.ts';
 export type { Question } from './question.ts';
-export type { SetQuestion, Sweep } from './sweep.ts';
+export type { Reach, SetQuestion, Sweep } from './sweep.ts';

@@ -1,5 +1,7 @@
+import { allowedAmong } from './decision/allowedAmong.ts';
 import { decide } from './decision/decide.ts';
 import { decideEvery } from './decision/decideEvery.ts';
+import { reach } from './decision/reach.ts';
 import type { Decision } from './decision.ts';
 import { isPolicyFileName } from './policy/isPolicyFileName.ts';
 import { PolicyFileLoader, type Switches } from './policy/policyFileLoader.ts';
@@ -9,7 +11,7 @@ import type { Policy } from './policy.ts';
 import type { PolicySource } from './policySource.ts';
 import type { Problem } from './problem.ts';
 import type { Question } from './question.ts';
-import type { SetQuestion, Sweep } from './sweep.ts';
+import type { Reach, SetQuestion, Sweep } from './sweep.ts';
 
 /** What to load. */
 export interface LoadOptions {
@@ -47,6 +49,10 @@ export function loadPolicy(source: PolicySource, options: LoadOptions = {}): Pol
     named: (name) => byName.get(name) ?? [],
     decide: (question) => answer(byName.get(question.profile) ?? [], question),
     decideEvery: (question) => answerEvery(byName.get(question.profile) ?? [], question),
+    reach: (question) => answerReach(byName.get(question.profile) ?? [], question),
+    allowedAmong: (name, access, paths) => [
+      ...new Set((byName.get(name) ?? []).flatMap((profile) => allowedAmong(profile, access, paths))),
+    ],
   };
 }
 
@@ -87,6 +93,16 @@ function answerEvery(profiles: readonly PolicyProfile[], question: SetQuestion):
   if (first !== undefined && others.every(({ holds }) => holds === first.holds)) return first;
   const files = enabled.map((profile) => profile.policyFile).join(' and ');
   return { holds: 'unknown', reason: `profile ${question.profile} is defined in ${files}, which disagree` };
+}
+
+/** Of several definitions one that reaches is enough, since it may be the one that is loaded. */
+function answerReach(profiles: readonly PolicyProfile[], question: SetQuestion): Reach {
+  if (profiles.length === 0) return { reached: 'unknown', reason: `there is no profile ${question.profile}` };
+  const answers = profiles.map((profile) => reach(profile, question));
+  return (
+    answers.find(({ reached }) => reached === true) ??
+    answers.find(({ reached }) => reached === 'unknown') ?? { reached: false }
+  );
 }
 
 /** Where several files define the profile, the one loaded last holds; which that is, nobody knows. */

@@ -1,8 +1,9 @@
+import type { Access } from './access.ts';
 import type { Decision } from './decision.ts';
 import type { Problem } from './problem.ts';
 import type { Profile } from './profile.ts';
 import type { Question } from './question.ts';
-import type { SetQuestion, Sweep } from './sweep.ts';
+import type { Reach, SetQuestion, Sweep } from './sweep.ts';
 
 /** The AppArmor policy of a host. */
 export interface Policy {
@@ -16,4 +17,8 @@ export interface Policy {
   decide(question: Question): Decision;
   /** The same for every path that a pattern matches; exact, with a shortest counterexample. */
   decideEvery(question: SetQuestion): Sweep;
+  /** Whether the rules allow it on any path that a pattern matches, to find rules that are too broad; modes have no say. */
+  reach(question: SetQuestion): Reach;
+  /** Those of `paths`, the same array for every profile, on which the rules allow it; none where nothing is understood. */
+  allowedAmong(profile: string, access: Access, paths: readonly string[]): readonly string[];
 }

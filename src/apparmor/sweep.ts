@@ -16,3 +16,10 @@ export type Sweep =
   /** A shortest path of the set on which it does not hold, and what was decided about it. */
   | { readonly holds: false; readonly path: string; readonly decision: Decision }
   | { readonly holds: 'unknown'; readonly reason: string };
+
+/** Whether anything in a set of paths is allowed. */
+export type Reach =
+  | { readonly reached: false }
+  /** A shortest path of the set that is allowed, and what was decided about it. */
+  | { readonly reached: true; readonly path: string; readonly decision: Decision }
+  | { readonly reached: 'unknown'; readonly reason: string };

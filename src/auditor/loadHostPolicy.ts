@@ -1,6 +1,6 @@
 import { loadPolicy, type Policy } from '../apparmor/index.ts';
-import { policyBase } from '../facts/host/apparmorFacts.ts';
 import { createHostTree } from '../facts/host/hostTree.ts';
+import { policyBase } from '../facts/host/libvirtProfiles.ts';
 import { createPolicySource } from '../facts/host/policySource.ts';
 import { InputError } from '../model/inputError.ts';
 import { collect } from '../sources/collect.ts';

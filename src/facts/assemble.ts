@@ -6,11 +6,13 @@ import type { Subject, Unknown } from '../model/subject.ts';
 import { agentStateUnknowns } from './domain/agentState.ts';
 import { channelsOf, isAgentChannel } from './domain/channels.ts';
 import { diskFacts } from './domain/diskFacts.ts';
+import { type Disks, domainProfileFacts } from './domain/domainProfileFacts.ts';
 import { hostPaths } from './domain/hostPaths.ts';
 import { interfaceFacts } from './domain/interfaceFacts.ts';
 import { machineFacts } from './domain/machineFacts.ts';
 import { managedDirectory } from './domain/managedDirectory.ts';
 import { namedFiles } from './domain/namedFiles.ts';
+import { diskOwners, wildcardPaths } from './domain/namedPaths.ts';
 import { type ParsedDomain, parseDomain } from './domain/parsedDomain.ts';
 import { pcieRootPorts } from './domain/pcieRootPorts.ts';
 import { processFacts } from './domain/processFacts.ts';
@@ -33,12 +35,12 @@ export const parseDomains = (documents: readonly Document[]): ParsedDomain[] =>
 /** Where libvirt itself makes a directory for each running domain, and removes it again. */
 const madeByLibvirt = /^(\/var)?(\/run|\/var\/lib)\/libvirt\/qemu\/channel\//;
 
-/** The directories of the paths that domains give their sockets; one path stands for each. */
+/** The directories of the paths that domains give their sockets, with those paths. */
 const namedDirectories = (domains: readonly ParsedDomain[]): SocketDirectory[] =>
   domains.flatMap((parsed) =>
     channelSockets(parsed).flatMap(({ path, mode }) =>
       mode === 'bind' && path?.startsWith('/') && !madeByLibvirt.test(path)
-        ? [{ path: posix.dirname(path), usedBy: parsed.name, sample: path, required: true }]
+        ? [{ path: posix.dirname(path), usedBy: parsed.name, samples: [path], required: true }]
         : [],
     ),
   );
@@ -103,6 +105,8 @@ const domainSubjects = (domains: readonly ParsedDomain[], host: HostFacts, param
   const copies = sameUuid(domains);
   const interfacesOf = interfaceFacts(domains);
   const managed = (directory: string) => managedDirectory(directory, parameters, host.tree);
+  const owners = diskOwners(domains, host.tree.realpath);
+  const disks: Disks = { paths: [...owners.keys()], owners };
   const byDefinition = new Map(domains.map((parsed) => [`${parsed.definition} ${identity(parsed)}`, parsed]));
   return domains.map((parsed): Subject => {
     const { definition, state, name, uuid, domain, problem } = parsed;
@@ -114,6 +118,7 @@ const domainSubjects = (domains: readonly ParsedDomain[], host: HostFacts, param
     }
     const sockets = socketFacts(parsed, host, (path) => sharers(path, parsed), managed);
     const interfaces = interfacesOf(parsed);
+    const profile = domainProfileFacts(parsed, host.tree, host.policy, disks);
     const running = processFacts(parsed, host.processes);
     const other = byDefinition.get(`${definition === 'live' ? 'config' : 'live'} ${identity(parsed)}`);
     const learnt = [
@@ -130,6 +135,8 @@ const domainSubjects = (domains: readonly ParsedDomain[], host: HostFacts, param
       sockets: sockets.facts,
       interfaces: interfaces.facts,
       ...pcieRootPorts(domain),
+      wildcardPaths: wildcardPaths(parsed),
+      ...profile.facts,
       ...agentFacts(parsed, other),
       ...systemVm(name, host.isCloudstack, parameters.systemVmName),
       ...upgradeFacts(parsed),
@@ -148,11 +155,21 @@ const domainSubjects = (domains: readonly ParsedDomain[], host: HostFacts, param
         ...learnt.flatMap((part) => part.unknown),
         ...sockets.unknown,
         ...interfaces.unknown,
+        ...profile.unknown,
         ...host.unknown,
       ],
     };
   });
 };
+
+/** The uuids of all domains that libvirt has; undefined where nobody asked it, since files may leave out some. */
+const knownUuids = (
+  domains: readonly ParsedDomain[],
+  documents: readonly Document[],
+): ReadonlySet<string> | undefined =>
+  domains.length > 0 && documents.some(({ kind }) => kind === 'capabilities' || kind === 'version')
+    ? new Set(domains.flatMap(({ uuid }) => (uuid === undefined ? [] : [uuid])))
+    : undefined;
 
 /** What an audit judges, and what of AppArmor the exporter tells. */
 export interface Assembled {
@@ -167,7 +184,7 @@ export const assemble = (
   parameters: Parameters = defaultParameters,
 ): Assembled => {
   const live = domains.flatMap(({ domain, definition }) => (domain && definition === 'live' ? [domain] : []));
-  const host = hostFacts(documents, live, namedDirectories(domains), parameters);
+  const host = hostFacts(documents, live, namedDirectories(domains), parameters, knownUuids(domains, documents));
   const subject: Subject = {
     target: { kind: 'host', name: host.name },
     facts: { host: host.facts, parameters: { ...parameters } },

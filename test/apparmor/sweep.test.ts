@@ -50,6 +50,46 @@ describe('every path of a set', () => {
   });
 });
 
+describe('modes', () => {
+  const inMode = (flags: string, rules: string): Policy =>
+    loadPolicy(memorySource({ '/base/main': `profile t flags=(${flags}) {\n${rules}\n}\n` }), {
+      base: '/base',
+      files: ['/base/main'],
+    });
+  test('complain mode keeps back from quiet denies alone, wherever they are in the set', () => {
+    const sweep = every(inMode('complain', '/a/b w,\naudit deny /a/c w,\ndeny /a/long/name w,'), '/a/**');
+    assert.equal(sweep.holds === false && sweep.path, '/a/long/name');
+    assert.equal(every(inMode('complain', 'audit deny /a/c w,'), '/a/**').holds, true);
+  });
+  test('unconfined keeps back from nothing', () =>
+    assert.equal(every(inMode('unconfined', 'deny /a/c w,'), '/a/**').holds, true));
+});
+
+describe('whether anything in a set is allowed', () => {
+  const reach = (rules: string, pattern: string) =>
+    policyOf(rules).reach({ profile: 't', pattern, access: 'w', owner: false });
+  const reached = (rules: string, pattern: string) => {
+    const found = reach(rules, pattern);
+    return found.reached === true ? `${found.path} by line ${found.decision.rules[0]?.line}` : found.reached;
+  };
+  test('a rule for everything', () =>
+    assert.equal(reached('/** w,', '/etc/apparmor.d/{,**}'), '/etc/apparmor.d/ by line 2'));
+  test('a rule that looks elsewhere', () =>
+    assert.equal(reached('/{srv,e?c}/*.conf w,', '/etc/*'), '/etc/.conf by line 2'));
+  test('nothing', () => assert.equal(reached('/etc/** r,\n/srv/** w,', '/etc/**'), false));
+  test('all of it denied again', () => assert.equal(reached('/** w,\ndeny /etc/** w,', '/etc/**'), false));
+  test('owners’ rules are theirs', () => assert.equal(reached('owner /etc/** w,', '/etc/**'), false));
+  test('what is not understood', () => assert.equal(reached('please allow,', '/etc/**'), 'unknown'));
+});
+
+test('which of many paths are allowed', () => {
+  const paths = ['/disks/a', '/disks/b', '/disks/c', '/other'];
+  const policy = policyOf('"/disks/a" rwk,\nowner /disks/[bc] w,\ndeny /disks/c w,\n/other r,');
+  assert.deepEqual(policy.allowedAmong('t', 'w', paths), ['/disks/a', '/disks/b']);
+  assert.deepEqual(policy.allowedAmong('t', 'r', paths), ['/disks/a', '/other']);
+  assert.deepEqual(policy.allowedAmong('none', 'w', paths), []);
+});
+
 test(`agrees with single paths, seed ${seed}`, () => {
   const random = new Random(seed);
   const maker = new GlobMaker(random, new Map(), true);

@@ -23,17 +23,17 @@ const pathTo = (end: Joint): string => {
 };
 
 /**
- * A shortest path that `set` matches and `wanted` refuses; undefined when there is none. Walks the automata of the set and
+ * A shortest path that `set` matches and that is `sought`; undefined when there is none. Walks the automata of the set and
  * of all rules together, breadth first, over one byte of each class that they tell apart: exact, since two paths that
  * lead to the same joint state are decided alike. Only paths that the kernel can ask about count: absolute, without `//`.
  *
- * @param wanted takes which of `rules` match a path
+ * @param sought takes which of `rules` match a path
  * @throws AutomatonTooLarge
  */
 export function sweepPaths(
   set: Pattern,
   rules: readonly Pattern[],
-  wanted: (matches: (rule: number) => boolean) => boolean,
+  sought: (matches: (rule: number) => boolean) => boolean,
 ): string | undefined {
   const automata = [set, ...rules].map(({ automaton }) => automaton);
   const bytes = representatives(automata);
@@ -53,7 +53,7 @@ export function sweepPaths(
         if (seen.size >= mostJointStates) throw new AutomatonTooLarge('too many joint states');
         seen.add(key);
         const accepted = (index: number) => automata[index]?.accepts(states[index] ?? Automaton.dead) ?? false;
-        if (accepted(0) && !wanted((rule) => accepted(rule + 1))) return pathTo(reached);
+        if (accepted(0) && sought((rule) => accepted(rule + 1))) return pathTo(reached);
         next.push(reached);
       }
     }

@@ -70,6 +70,9 @@ export class PolicyFileLoader {
       if (conflict) note('flags ask for two modes', 'file');
       for (const flag of unknown) note(`flag "${flag}" is not known here`, 'profile');
       const { attachment } = statement;
+      // What the profile attaches to is a pattern, and without that its name is one.
+      const { error } = cache.patterns(attachment ?? statement.name, { name, attachment });
+      if (error) note(error.message, error.unsupported ? 'profile' : 'file');
       const body = this.#bodies.body(placed, cache, {
         name,
         attachment: attachment ?? (name.startsWith('/') ? name : undefined),

@@ -67,7 +67,11 @@ export function ruleGroup(
         case 'link': {
           const compiled = cache.patterns(statement.path, profile);
           local ||= compiled.local;
-          if (compiled.error) note(statement, compiled.error.message, compiled.error.unsupported ? 'profile' : 'file');
+          // The target of a link rule is a pattern; that of a file rule, which names a profile, is not compiled.
+          const target = statement.kind === 'link' ? cache.patterns(statement.target, profile) : compiled;
+          local ||= target.local;
+          const error = compiled.error ?? target.error;
+          if (error) note(statement, error.message, error.unsupported ? 'profile' : 'file');
           rules.push(compileRule(file, statement, merge(qualifiers, statement.qualifiers), compiled.patterns));
           break;
         }

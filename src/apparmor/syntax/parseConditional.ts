@@ -36,6 +36,8 @@ function words(scanner: Scanner): string[] {
     const word = pattern.exec(scanner.text)?.[0];
     if (word === undefined) scanner.fail('expected a condition');
     scanner.position += word.length;
+    // To apparmor_parser the brace is part of the variable's name here.
+    if (word.startsWith('@') && scanner.peek() === '{') scanner.fail('expected a blank after a variable');
     found.push(word);
   }
 }

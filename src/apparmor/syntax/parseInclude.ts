@@ -17,7 +17,7 @@ export function parseInclude(scanner: Scanner): Omit<IncludeStatement, 'line' | 
 
 /** `<name>`, looked up in the policy directory, or a path with or without quotes. */
 export function parseFileName(scanner: Scanner): { readonly form: 'search' | 'path'; readonly path: string } {
-  const name = /<([^>\n]+)>|"([^"\n]+)"|([^\s"<>,]+)/y;
+  const name = /<([^>"\n]+)>|"([^"\n]+)"|([^\s"<>,]+)/y;
   name.lastIndex = scanner.position;
   const match = name.exec(scanner.text);
   if (!match) scanner.fail('expected the name of a file');

@@ -6,6 +6,8 @@ import type { LinkRule, Qualifiers } from './statement.ts';
 export function parseLinkRule(scanner: Scanner, qualifiers: Qualifiers): Omit<LinkRule, 'line' | 'text'> {
   takeKeyword(scanner, 'link');
   const subset = takeKeyword(scanner, 'subset');
+  // apparmor_parser takes some bare words here too, which no path of the kernel matches.
+  if (!/[/"@]/.test(scanner.peek())) scanner.fail('expected a path');
   const path = scanner.identifier();
   scanner.expect('->');
   const target = scanner.identifier();

@@ -26,7 +26,9 @@ export function parseProfile(
   body: (into: Statement[]) => void,
 ): void {
   const start = scanner.position;
-  const hat = scanner.take('^') || (scanner.peekKeyword() === 'hat' && scanner.take('hat'));
+  const caret = scanner.take('^');
+  if (caret && /\s/.test(scanner.peek())) scanner.fail('a hat has its name right after "^"');
+  const hat = caret || (scanner.peekKeyword() === 'hat' && scanner.take('hat'));
   if (!hat && scanner.peekKeyword() === 'profile') scanner.take('profile');
   const name = parseName(scanner, 'a profile needs a name');
   scanner.skip();

@@ -3,11 +3,11 @@ import type { Access } from '../../apparmor/index.ts';
 import type { Json } from '../../model/json.ts';
 import type { Unknown } from '../../model/subject.ts';
 import { profileNames } from '../host/apparmorFacts.ts';
-import type { Permission } from '../host/confinement.ts';
+import { type Permission, worstOf } from '../host/confinement.ts';
 import type { HostFacts } from '../host/hostFacts.ts';
 import { isAtLeast, type Versions } from '../host/versions.ts';
 import type { ParsedDomain } from './parsedDomain.ts';
-import { automaticPaths, type ChannelSocket, channelSockets } from './socketPaths.ts';
+import { automaticPaths, type ChannelSocket, channelSockets, looksGenerated } from './socketPaths.ts';
 
 type Binder = 'daemon' | 'qemu' | 'unknown';
 
@@ -21,11 +21,6 @@ const binderOf = ({ mode }: ChannelSocket, { libvirt, qemu }: Versions): Binder 
   if (!isAtLeast(libvirt, 4, 5)) return 'qemu';
   return qemu === undefined || isAtLeast(qemu, 2, 12) ? 'daemon' : 'qemu';
 };
-
-/** Denied counts more than unknown, unknown more than allowed. */
-const worst = (permissions: readonly Permission[]): Permission =>
-  permissions.find(({ kind }) => kind === 'denied') ??
-  permissions.find(({ kind }) => kind === 'unknown') ?? { kind: 'allowed' };
 
 /** Creating a socket needs `w` (mknod and bind ask for create); connecting to one needs `rw`. */
 const accesses = (mode: 'bind' | 'connect'): readonly Access[] => (mode === 'connect' ? ['r', 'w'] : ['w']);
@@ -43,7 +38,7 @@ const permissionsOf = (
   paths: readonly string[],
 ): Permissions => {
   const ask = (profiles: readonly string[]) =>
-    worst(paths.map((path) => confinement.permits(profiles, tree.realpath(path), accesses(mode))));
+    worstOf(paths.map((path) => confinement.permits(profiles, tree.realpath(path), accesses(mode))));
   return { daemon: ask(profileNames(daemon.name)), domain: ask(uuid === undefined ? [] : [`libvirt-${uuid}`]) };
 };
 
@@ -93,6 +88,9 @@ export const socketFacts = (
         ? { automatic: true }
         : { path, bytes: Buffer.byteLength(path), directory: posix.dirname(path) }),
       ...(typeof kept === 'boolean' ? { managed: kept } : {}),
+      ...(path !== undefined && name !== undefined && looksGenerated(path, name, host.versions.libvirt)
+        ? { dropped: true }
+        : {}),
       ...(others.length === 0 ? {} : { sharedWith: others }),
       ...(permission.kind === 'denied' ? { denied: permission.why } : {}),
     };

@@ -5,28 +5,13 @@ import type { AppArmorState } from './apparmorState.ts';
 import type { Daemon } from './daemon.ts';
 import type { HostTree } from './hostTree.ts';
 import type { Learnt } from './learnt.ts';
-
-export const policyBase = '/etc/apparmor.d';
-
-/** The policy files whose loss takes the confinement of every domain with it (libvirt's drvqemu, "AppArmor"). */
-const libvirtPolicyFiles = ['usr.sbin.libvirtd', 'usr.sbin.virtqemud', 'usr.lib.libvirt.virt-aa-helper'];
+import { policyBase } from './libvirtProfiles.ts';
 
 /** Profile names that a program's policy goes by: named since AppArmor 3, by its path before. */
 export const profileNames = (program: string): readonly string[] =>
   program === 'virt-aa-helper'
     ? ['virt-aa-helper', '/usr/lib/libvirt/virt-aa-helper', '/usr/libexec/virt-aa-helper']
     : [program, `/usr/sbin/${program}`];
-
-/** apparmor_parser(8): a file of a policy file's name in disable/ keeps it from loading; a dangling link does not. */
-const disabledEntries = (tree: HostTree): { paths: string[]; unreadable: string[] } => {
-  const paths = libvirtPolicyFiles.map((name) => `${policyBase}/disable/${name}`);
-  // Whatever exists there disables: a file, a link to /dev/null, even a directory.
-  const found = paths.map((path) => ({ path, there: tree.read(path) ?? tree.directory(path) }));
-  return {
-    paths: found.flatMap(({ path, there }) => (there !== undefined && !('unreadable' in there) ? [path] : [])),
-    unreadable: found.flatMap(({ there }) => (there !== undefined && 'unreadable' in there ? [there.unreadable] : [])),
-  };
-};
 
 const profileFacts = (names: readonly string[], state: AppArmorState, policy: Policy): JsonObject => {
   const name = names.find((candidate) => state.loaded?.has(candidate));
@@ -62,20 +47,13 @@ export const apparmorFacts = (tree: HostTree, state: AppArmorState, policy: Poli
       }
     }
   }
-  const base = tree.directory(policyBase);
-  if (base !== undefined && 'unreadable' in base) {
-    for (const fact of ['policy', 'disabled']) unknown.push({ at: `/host/apparmor/${fact}`, reason: base.unreadable });
-  }
-  const disabled = disabledEntries(tree);
-  const [hidden] = disabled.unreadable;
-  if (hidden !== undefined) unknown.push({ at: '/host/apparmor/disabled', reason: hidden });
   unknown.push(...daemonUnknowns(tree, daemon));
   const { pid, label } = daemon;
   return {
     facts: {
       ...(state.enabled === undefined ? {} : { enabled: state.enabled }),
+      ...(state.lsm === undefined ? {} : { lsm: state.lsm }),
       policy: tree.list(policyBase) !== undefined,
-      disabled: disabled.paths,
       daemon: {
         name: daemon.name,
         running: pid !== undefined,

@@ -7,9 +7,12 @@ export interface AppArmorState {
   /** Loaded profiles and their modes; undefined when they can't be known. */
   loaded: ReadonlyMap<string, string> | undefined;
   why: string;
+  /** The security modules in force, `/sys/kernel/security/lsm`; undefined where that file is not there. */
+  lsm?: readonly string[];
 }
 
 const parameter = '/sys/module/apparmor/parameters/enabled';
+const lsm = '/sys/kernel/security/lsm';
 const profiles = '/sys/kernel/security/apparmor/profiles';
 
 /** One `NAME (MODE)` per line; names may hold blanks and parentheses, so the last ` (` splits. */
@@ -44,7 +47,9 @@ export const apparmorState = (tree: HostTree): AppArmorState => {
       why: `${profiles} is missing; mount securityfs on /sys/kernel/security`,
     };
   }
+  const modules = tree.read(lsm);
+  const inForce = modules !== undefined && 'text' in modules ? { lsm: modules.text.trim().split(',') } : {};
   return 'unreadable' in list
-    ? { enabled: true, loaded: undefined, why: list.unreadable }
-    : { enabled: true, loaded: parseProfiles(list.text), why: '' };
+    ? { enabled: true, loaded: undefined, why: list.unreadable, ...inForce }
+    : { enabled: true, loaded: parseProfiles(list.text), why: '', ...inForce };
 };

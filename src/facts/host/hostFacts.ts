@@ -1,16 +1,18 @@
 import type { Policy } from '../../apparmor/index.ts';
-import { loadPolicy } from '../../apparmor/index.ts';
+import { loadPolicy, proveOverride } from '../../apparmor/index.ts';
 import type { Document } from '../../model/document.ts';
 import type { JsonObject } from '../../model/json.ts';
 import { defaultParameters, type Parameters } from '../../model/parameters.ts';
 import type { Unknown } from '../../model/subject.ts';
-import { apparmorFacts, policyBase } from './apparmorFacts.ts';
+import { apparmorFacts } from './apparmorFacts.ts';
 import { type AppArmorState, apparmorState } from './apparmorState.ts';
 import { capabilitiesOf } from './capabilities.ts';
 import { type Confinement, createConfinement } from './confinement.ts';
 import { type Daemon, daemonOf } from './daemon.ts';
 import { createHostTree, type HostTree } from './hostTree.ts';
 import { libvirtFacts } from './libvirtFacts.ts';
+import { policyBase } from './libvirtProfiles.ts';
+import { policyFacts } from './policyFacts.ts';
 import { createPolicySource } from './policySource.ts';
 import { qemuFacts } from './qemuFacts.ts';
 import { type QemuProcess, qemuProcesses } from './qemuProcesses.ts';
@@ -36,6 +38,7 @@ export interface HostFacts {
   capabilities: ReturnType<typeof capabilitiesOf>;
   state: AppArmorState;
   confinement: Confinement;
+  policy: Policy;
   isCloudstack: boolean;
   processes: ReadonlyMap<string, QemuProcess>;
 }
@@ -46,10 +49,14 @@ const hostName = (tree: HostTree): string => {
   return name === '' ? 'localhost' : name;
 };
 
-/** Each directory once; the first to name it keeps it. */
+/** Each directory once, with the sockets of all who name it; the first to name it keeps it. */
 const distinct = (directories: readonly SocketDirectory[]): SocketDirectory[] => {
   const byPath = new Map<string, SocketDirectory>();
-  for (const directory of directories) if (!byPath.has(directory.path)) byPath.set(directory.path, directory);
+  for (const directory of directories) {
+    const known = byPath.get(directory.path);
+    const samples = [...(known?.samples ?? []), ...directory.samples];
+    byPath.set(directory.path, known === undefined ? directory : { ...known, samples });
+  }
   return [...byPath.values()];
 };
 
@@ -68,25 +75,31 @@ export const socketDirectories = (
  * @param live the XML of running domains, which may prove the security driver active
  * @param named directories that domains put sockets in
  * @param parameters what the operator has set
+ * @param uuids those of all domains that libvirt has; left out where libvirt was not asked
  */
 export const hostFacts = (
   documents: readonly Document[],
   live: readonly JsonObject[],
   named: readonly SocketDirectory[],
   parameters: Parameters = defaultParameters,
+  uuids?: ReadonlySet<string>,
 ): HostFacts => {
   const tree = createHostTree(documents);
   const daemon = daemonOf(tree);
   const installed = versions(documents, tree);
   const state = apparmorState(tree);
-  const policy: Policy = loadPolicy(createPolicySource(tree), { base: policyBase });
-  const confinement = createConfinement(policy, state);
+  const source = createPolicySource(tree);
+  const policy: Policy = loadPolicy(source, { base: policyBase });
+  const confinement = createConfinement(policy, state, (profile, wanted) =>
+    proveOverride(source, policyBase, profile, wanted),
+  );
   const cloudstack = socketsPathOf(tree, parameters.socketsPath);
   const qemu = qemuFacts(tree);
   const apparmor = apparmorFacts(tree, state, policy, daemon);
   const capabilities = capabilitiesOf(documents);
   const libvirt = libvirtFacts(documents, live, tree, daemon, installed, capabilities);
   const system = systemFacts(tree, capabilities);
+  const onDisk = policyFacts(tree, policy, state, daemon, installed, uuids);
   const directories = socketDirectoryFacts(socketDirectories(cloudstack, named), tree, confinement, daemon);
   const unreadableAgent =
     cloudstack !== undefined && 'unreadable' in cloudstack
@@ -98,7 +111,7 @@ export const hostFacts = (
       ...system.facts,
       libvirt: libvirt.facts,
       qemu: { ...qemu.facts, tls: qemuTls(tree) },
-      apparmor: apparmor.facts,
+      apparmor: { ...apparmor.facts, ...onDisk.facts },
       ...(cloudstack !== undefined && 'path' in cloudstack ? { cloudstack: { socketsPath: cloudstack.path } } : {}),
       socketDirectories: directories.facts,
     },
@@ -107,6 +120,7 @@ export const hostFacts = (
       ...libvirt.unknown,
       ...qemu.unknown,
       ...apparmor.unknown,
+      ...onDisk.unknown,
       ...unreadableAgent,
       ...directories.unknown,
     ],
@@ -116,6 +130,7 @@ export const hostFacts = (
     capabilities,
     state,
     confinement,
+    policy,
     isCloudstack: cloudstack !== undefined,
     processes: qemuProcesses(tree),
   };

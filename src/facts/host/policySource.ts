@@ -15,7 +15,11 @@ export const createPolicySource = (tree: HostTree): PolicySource => ({
     if (found !== undefined && 'unreadable' in found) return [unlisted];
     return tree
       .list(fromBytes(path))
-      ?.filter((name) => tree.directory(posix.join(fromBytes(path), name)) === undefined)
+      ?.filter((name) => {
+        // What can't be looked at may be a policy file, so it stays, to be found unreadable.
+        const inside = tree.directory(posix.join(fromBytes(path), name));
+        return inside === undefined || 'unreadable' in inside;
+      })
       .map(toBytes);
   },
 });

@@ -39,6 +39,7 @@ export const qemuFacts = (tree: HostTree): Learnt => {
   return {
     facts: {
       ...(user === undefined ? {} : { user }),
+      defaultConfined: Number(settings.get('security_default_confined') ?? 1),
       ...(driver === undefined ? {} : { securityDriver: [driver].flat().map(String) }),
     },
     unknown,

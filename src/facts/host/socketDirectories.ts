@@ -3,7 +3,7 @@ import type { JsonObject } from '../../model/json.ts';
 import type { Unknown } from '../../model/subject.ts';
 import { parseAccounts } from './accounts.ts';
 import { profileNames } from './apparmorFacts.ts';
-import type { Confinement } from './confinement.ts';
+import { type Confinement, worstOf } from './confinement.ts';
 import type { Daemon } from './daemon.ts';
 import type { HostTree } from './hostTree.ts';
 import type { Learnt } from './learnt.ts';
@@ -12,8 +12,8 @@ import type { Learnt } from './learnt.ts';
 export interface SocketDirectory {
   path: string;
   usedBy: string;
-  /** Stands for the sockets to come, whose names are not known yet. */
-  sample: string;
+  /** Paths that sockets in it have; where their names are not known yet, one that stands for them. */
+  samples: readonly string[];
   /** Nobody makes it on demand. */
   required: boolean;
 }
@@ -23,19 +23,19 @@ export const libvirtDirectories: readonly SocketDirectory[] = [
   {
     path: '/var/lib/libvirt/qemu',
     usedBy: 'libvirt',
-    sample: '/var/lib/libvirt/qemu/org.qemu.guest_agent.0',
+    samples: ['/var/lib/libvirt/qemu/org.qemu.guest_agent.0'],
     required: false,
   },
   {
     path: '/var/lib/libvirt/qemu/channel/target',
     usedBy: 'libvirt before 9.7',
-    sample: '/var/lib/libvirt/qemu/channel/target/domain-1-i-2-10-VM/org.qemu.guest_agent.0',
+    samples: ['/var/lib/libvirt/qemu/channel/target/domain-1-i-2-10-VM/org.qemu.guest_agent.0'],
     required: false,
   },
   {
     path: '/run/libvirt/qemu/channel',
     usedBy: 'libvirt since 9.7',
-    sample: '/run/libvirt/qemu/channel/1-i-2-10-VM/org.qemu.guest_agent.0',
+    samples: ['/run/libvirt/qemu/channel/1-i-2-10-VM/org.qemu.guest_agent.0'],
     required: false,
   },
 ];
@@ -44,7 +44,7 @@ export const libvirtDirectories: readonly SocketDirectory[] = [
 export const cloudstackDirectory = (path: string): SocketDirectory => ({
   path,
   usedBy: 'qemu.sockets.path',
-  sample: posix.join(path, 'i-2-10-VM.org.qemu.guest_agent.0'),
+  samples: [posix.join(path, 'i-2-10-VM.org.qemu.guest_agent.0')],
   required: true,
 });
 
@@ -57,11 +57,12 @@ export const socketDirectoryFacts = (
 ): { facts: readonly JsonObject[]; unknown: readonly Unknown[] } => {
   const passwd = tree.read('/etc/passwd');
   const accounts = parseAccounts(passwd !== undefined && 'text' in passwd ? passwd.text : '');
-  const learnt = directories.map(({ path, usedBy, sample, required }, index): Learnt => {
+  const learnt = directories.map(({ path, usedBy, samples, required }, index): Learnt => {
     const at = `/host/socketDirectories/${index}`;
     const found = tree.directory(path);
-    const real = tree.realpath(sample);
-    const permission = confinement.permits(profileNames(daemon.name), real, ['w']);
+    const permission = worstOf(
+      samples.map((sample) => confinement.permits(profileNames(daemon.name), tree.realpath(sample), ['w'])),
+    );
     const unknown: Unknown[] = [];
     if (found !== undefined && 'unreadable' in found) {
       for (const fact of ['owner', 'mode', 'missing']) unknown.push({ at: `${at}/${fact}`, reason: found.unreadable });

@@ -14,16 +14,31 @@ const agent = channel({ name: agentName });
 const at = (name: string, path: string) => channel({ name, path });
 const nic = "<interface type='bridge'><mac address='52:54:00:00:00:01'/></interface>";
 const pcie = "<controller type='pci' index='0' model='pcie-root'/>";
-const devices = agent + at('a', '/srv/a') + at('b', '/locked/b') + nic + pcie;
+const generated = '/var/lib/libvirt/qemu/channel/target/web.c';
+const disk = (path: string) => `<disk type='file' device='disk'><source file='${path}'/><target dev='vda'/></disk>`;
+const sockets = agent + at('a', '/srv/a') + at('b', '/locked/b') + at('c', generated);
+const devices = sockets + nic + pcie + disk('/srv/web [1].img');
+const uuid = '5a1f1c3e-6f0e-4c55-9c9b-0d4c2f0a7a01';
+const own = `profile libvirt-${uuid} {
+  /** rw,
+  /bin/sh ux,
+  priority=1 /x w,
+  deny /x w,
+  deny /run/libvirt/qemu/x w,
+}
+`;
 
 /** A host and domains about which everything is known that can be. */
 const rich: readonly Document[] = [
   domainDocument(devices, { definition: 'live', state: 'running', called: 'r-4-VM' }),
   domainDocument(devices, { state: 'running', called: 'r-4-VM' }),
-  domainDocument(`${devices}<disk type='file'><source file='/srv/old.qcow2'/></disk>`, { called: 'db', id: '2' }),
+  domainDocument(`${devices}<disk type='file'><source file='/srv/old.qcow2'/></disk>${disk('/srv/db.img')}`, {
+    called: 'db',
+    id: '2',
+  }),
   upgrading('live'),
   upgrading('config'),
-  { kind: 'version', origin: 'x', text: 'Running hypervisor: QEMU 8.0.0\nRunning against daemon: 9.0.0\n' },
+  { kind: 'version', origin: 'x', text: 'Running hypervisor: QEMU 8.0.0\nRunning against daemon: 10.0.0\n' },
   {
     kind: 'capabilities',
     origin: 'x',
@@ -42,8 +57,20 @@ const rich: readonly Document[] = [
   file('/sys/module/apparmor/parameters/enabled', 'Y\n'),
   file('/sys/kernel/security/apparmor/profiles', 'libvirtd (enforce)\nvirt-aa-helper (enforce)\n'),
   file('/etc/apparmor.d/usr.sbin.libvirtd', 'profile libvirtd {\n  /** rw,\n  deny /locked/** w,\n}\n'),
-  file('/etc/apparmor.d/usr.lib.libvirt.virt-aa-helper', 'profile virt-aa-helper {\n}\n'),
+  file(
+    '/etc/apparmor.d/usr.lib.libvirt.virt-aa-helper',
+    'profile virt-aa-helper {\n  include <local/usr.lib.libvirt.virt-aa-helper>\n}\n',
+  ),
   file('/etc/apparmor.d/disable/usr.sbin.libvirtd', ''),
+  file('/etc/apparmor.d/force-complain/usr.sbin.libvirtd', ''),
+  link('/etc/apparmor.d/disable/usr.sbin.virtqemud', '/nowhere'),
+  file('/etc/apparmor.d/usr.sbin.virtqemud', 'please\n'),
+  file('/etc/apparmor.d/local/abstractions/libvirt-qemu', '/x rw,\n'),
+  file('/etc/apparmor.d/local/usr.lib.libvirt.virt-aa-helper', 'deny /run/libvirt/qemu/x w,\n'),
+  file('/etc/apparmor.d/libvirt/TEMPLATE.qemu', 'profile LIBVIRT_TEMPLATE {\n}\n'),
+  file(`/etc/apparmor.d/libvirt/libvirt-${uuid}`, own),
+  file('/etc/apparmor.d/libvirt/libvirt-00000000-6f0e-4c55-9c9b-0d4c2f0a7a01', ''),
+  file('/sys/kernel/security/lsm', 'yama,apparmor\n'),
   file('/proc/812/comm', 'libvirtd\n'),
   file('/proc/812/attr/current', 'libvirtd (enforce)\n'),
   file('/proc/812/cmdline', '/usr/sbin/libvirtd\0-v\0'),

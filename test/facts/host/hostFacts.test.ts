@@ -138,7 +138,7 @@ describe('what is not known of the host is said', () => {
     ['loaded', 'profile', 'mode'].map((fact) => `/host/apparmor/${program}/${fact}`),
   );
   const all = ['/host/apparmor/enabled', ...programs];
-  const process = ['/host/apparmor/daemon/running', '/host/apparmor/daemon/label'];
+  const process = ['/host/apparmor/daemon/running', '/host/apparmor/daemon/label', '/host/apparmor/drift'];
   test('nothing at all known', () => assert.deepEqual(unknowns(passwd), [...told, ...all, ...process]));
   test('securityfs missing', () => assert.deepEqual(unknowns(passwd, ...sys), [...told, ...all.slice(1), ...process]));
   test('everything known', () => {

@@ -23,6 +23,11 @@ const cases: readonly { name: string; documents: readonly Document[]; facts: obj
     facts: { user: 'libvirt-qemu' },
   },
   { name: 'the user that is set', documents: [conf('user = "root"\n'), debian], facts: { user: 'root' } },
+  {
+    name: 'domains are not confined by default',
+    documents: [conf('security_default_confined = 0\n'), debian],
+    facts: { user: 'libvirt-qemu', defaultConfined: 0 },
+  },
   { name: 'a number with a name', documents: [conf('user = "+0"\n'), debian], facts: { user: 'root' } },
   { name: 'a number without the sign', documents: [conf('user = "64055"\n'), debian], facts: { user: 'libvirt-qemu' } },
   { name: 'a number without a name', documents: [conf('user = "+7"\n'), debian], facts: { user: '+7' } },
@@ -49,7 +54,7 @@ describe('what qemu.conf asks for', () => {
   for (const { name, documents, facts, unknown = [] } of cases) {
     test(name, () => {
       const learnt = qemuFacts(createHostTree(documents));
-      assert.deepEqual(learnt.facts, facts);
+      assert.deepEqual(learnt.facts, { defaultConfined: 1, ...facts });
       assert.deepEqual(
         learnt.unknown.map(({ at }) => at),
         unknown,

@@ -11,7 +11,12 @@ import { directory, file, link, unreadable } from './documents.ts';
 
 const passwd = file('/etc/passwd', 'root:x:0:0::/:\nlibvirt-qemu:x:64055:108::/:\n');
 const agent = (path: string) => file('/etc/cloudstack/agent/agent.properties', `qemu.sockets.path=${path}\n`);
-const srv: SocketDirectory = { path: '/srv/sockets', usedBy: 'web', sample: '/srv/sockets/web.agent', required: true };
+const srv: SocketDirectory = {
+  path: '/srv/sockets',
+  usedBy: 'web',
+  samples: ['/srv/sockets/web.agent'],
+  required: true,
+};
 
 const learn = (named: readonly SocketDirectory[], ...documents: Document[]) => hostFacts(documents, [], named);
 
@@ -79,10 +84,20 @@ describe('what is known of a directory', () => {
     const denied = valueAt(last([srv], passwd, profile, ...state, enforce), '/denied');
     assert.equal(
       denied,
-      'profile libvirtd does not allow w on /srv/sockets/web.agent: /etc/apparmor.d/usr.sbin.libvirtd:3: deny /srv/sockets/** w,',
+      'profile libvirtd does not allow w on /srv/sockets/web.agent: /etc/apparmor.d/usr.sbin.libvirtd:3: deny /srv/sockets/** w,; this mends it: remove /etc/apparmor.d/usr.sbin.libvirtd:3: deny /srv/sockets/** w,; apparmor_parser -r /etc/apparmor.d/usr.sbin.libvirtd',
     );
     const complain = file('/sys/kernel/security/apparmor/profiles', 'libvirtd (complain)\n');
-    assert.equal(valueAt(last([srv], passwd, profile, ...state, complain), '/denied'), undefined);
+    const complaining = valueAt(last([srv], passwd, profile, ...state, complain), '/denied');
+    assert.equal(complaining, denied, 'a deny without audit holds even so');
+    const aloud = file('/etc/apparmor.d/usr.sbin.libvirtd', 'profile libvirtd {\n  audit deny /srv/** w,\n}\n');
+    assert.equal(valueAt(last([srv], passwd, aloud, ...state, complain), '/denied'), undefined);
+    assert.notEqual(valueAt(last([srv], passwd, aloud, ...state, enforce), '/denied'), undefined);
+  });
+  test('denied: one of its sockets is enough', () => {
+    const profile = file('/etc/apparmor.d/usr.sbin.libvirtd', 'profile libvirtd {\n  /srv/sockets/web.* w,\n}\n');
+    const other = { ...srv, usedBy: 'db', samples: ['/srv/sockets/db.agent'] };
+    assert.equal(valueAt(last([srv], passwd, profile), '/denied'), undefined);
+    assert.match(String(valueAt(last([srv, other], passwd, profile), '/denied')), /db\.agent/);
   });
 });
 

@@ -13,7 +13,7 @@ import { type Audit, type Observation, readObservation } from './observation.ts'
 import { states } from './states.ts';
 
 /** Building the host's disk at first use is in it. */
-const timeout = 2_400_000;
+const timeout = 3_600_000;
 
 const isDenied = ({ starts }: Observation, name: string): boolean =>
   /Permission denied/.test(starts.get(name)?.refusal ?? '');

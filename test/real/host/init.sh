@@ -34,7 +34,7 @@ say() {
 
 # As $out/NAME.json, with what went to standard error and the exit code beside it.
 audit() {
-  /product/node /product/dist/main.js check --format json --timeout 120 >"$out/$1.json" 2>"$out/$1.stderr"
+  /product/node /product/dist/main.js check --format json --timeout 3000 >"$out/$1.json" 2>"$out/$1.stderr"
   echo $? >"$out/$1.code"
 }
 

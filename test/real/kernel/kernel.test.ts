@@ -17,7 +17,7 @@ import { randomAttempt } from './randomAttempts.ts';
 const flagsOf = ['', '', '', '', '', '', '', '', 'complain', 'complain', 'attach_disconnected', 'unconfined'];
 const attemptsOfProfile = 40;
 
-/** One kind of link attempt is still answered otherwise by the kernel now and then, so this is no part of `make test` yet. */
+/** It needs minutes of building at first use, so it is part of `make test-host` alone. */
 const kernelTest: typeof realTest = process.env.VIRT_AUDIT_HOST_TEST === '1' ? realTest : () => {};
 
 kernelTest(`the kernel answers as the evaluator does, seed ${seed}`, ['apparmorKernel'], async (context) => {

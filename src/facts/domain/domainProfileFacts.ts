@@ -1,0 +1,80 @@
+import type { Policy, Profile } from '../../apparmor/index.ts';
+import { fromBytes } from '../../model/bytes.ts';
+import type { JsonObject } from '../../model/json.ts';
+import type { Unknown } from '../../model/subject.ts';
+import type { HostTree } from '../host/hostTree.ts';
+import { domainPolicy } from '../host/libvirtProfiles.ts';
+import { forbiddenToDomains, writableIn } from '../host/policyReach.ts';
+import type { ParsedDomain } from './parsedDomain.ts';
+
+/** Disks of all domains, and who has which. */
+export interface Disks {
+  readonly paths: readonly string[];
+  readonly owners: ReadonlyMap<string, ReadonlySet<string>>;
+}
+
+const textOf = (tree: HostTree, name: string): string | undefined => {
+  const known = tree.read(`${domainPolicy}/${name}`);
+  return known !== undefined && 'text' in known ? known.text : undefined;
+};
+
+const lines = (text: string): readonly string[] =>
+  text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '' && !/^#(?!include)/.test(line));
+
+/** Lines of the domain's profile that neither the template nor virt-aa-helper put there. */
+const editedLines = (tree: HostTree, name: string): readonly string[] | undefined => {
+  const [own, template] = [textOf(tree, name), textOf(tree, 'TEMPLATE.qemu')];
+  if (own === undefined || template === undefined) return undefined;
+  const expected = new Set(lines(template.replaceAll('LIBVIRT_TEMPLATE', name)));
+  const generated = new RegExp(`^#?include (?:if exists )?<libvirt/${name}\\.files>$`);
+  return lines(own)
+    .filter((line) => !expected.has(line) && !generated.test(line))
+    .map(fromBytes);
+};
+
+/** Programs that the profile lets QEMU start without any profile, `ux` (apparmor.d(5)). */
+const unconfinedExecs = ({ fileRules }: Profile): readonly string[] =>
+  fileRules.flatMap(({ file, rule: { rule, qualifiers } }) =>
+    rule.kind === 'file' && qualifiers.effect === 'allow' && rule.execMode === 'u'
+      ? [fromBytes(`${file}:${rule.line}: ${rule.text.trim()}`)]
+      : [],
+  );
+
+/** `profile`: the domain's own profile on disk, and what it reaches that no domain should. Absent where there is none. */
+export const domainProfileFacts = (
+  { uuid, name: called }: ParsedDomain,
+  tree: HostTree,
+  policy: Policy,
+  disks: Disks,
+): { facts: JsonObject; unknown: readonly Unknown[] } => {
+  const name = `libvirt-${uuid}`;
+  const profile = policy.profiles.get(name);
+  if (uuid === undefined || profile === undefined) return { facts: {}, unknown: [] };
+  const reaches = writableIn(policy, name, forbiddenToDomains);
+  const otherDisks = policy
+    .allowedAmong(name, 'w', disks.paths)
+    .filter((path) => !disks.owners.get(path)?.has(uuid ?? called))
+    .map(fromBytes);
+  const edited = editedLines(tree, name);
+  const [problem] = profile.problems;
+  const why = problem === undefined ? undefined : fromBytes(`${problem.file}:${problem.line}: ${problem.message}`);
+  const unsure = reaches.unknown ?? why;
+  return {
+    facts: {
+      profile: {
+        file: fromBytes(profile.file),
+        reaches: reaches.found,
+        otherDisks,
+        unconfinedExecs: unconfinedExecs(profile),
+        ...(edited === undefined ? {} : { edited }),
+      },
+    },
+    unknown:
+      unsure === undefined
+        ? []
+        : ['reaches', 'otherDisks', 'unconfinedExecs'].map((fact) => ({ at: `/profile/${fact}`, reason: unsure })),
+  };
+};

@@ -1,0 +1,39 @@
+import { toBytes } from '../../model/bytes.ts';
+import type { JsonObject } from '../../model/json.ts';
+import { valueAt } from '../../model/pointer.ts';
+import type { ParsedDomain } from './parsedDomain.ts';
+import { channelSockets } from './socketPaths.ts';
+
+const textAt = (value: unknown, pointer: string): readonly string[] => {
+  const text = valueAt(value as JsonObject, pointer);
+  return typeof text === 'string' && text.startsWith('/') ? [text] : [];
+};
+
+/** The files and devices of a domain's disks (formatdomain, "Hard drives"), with what else may write to them. */
+export const diskPaths = ({ domain }: ParsedDomain): readonly string[] => {
+  const disks = valueAt(domain ?? {}, '/devices/disk');
+  if (!Array.isArray(disks)) return [];
+  return disks.flatMap((disk) => [...textAt(disk, '/source/@file'), ...textAt(disk, '/source/@dev')]);
+};
+
+/** Paths in a domain's XML that virt-aa-helper puts into its profile as they are, where wildcards in them come alive. */
+export const wildcardPaths = (parsed: ParsedDomain): readonly string[] => {
+  const os = ['/os/kernel', '/os/initrd', '/os/nvram', '/os/loader'].flatMap((at) => textAt(parsed.domain ?? {}, at));
+  const sockets = channelSockets(parsed).flatMap(({ path }) => (path === undefined ? [] : [path]));
+  return [...new Set([...diskPaths(parsed), ...sockets, ...os])].filter((path) => /[*?[\]{}]/.test(path));
+};
+
+/** Every disk of every domain, as the kernel names it: byte strings, links resolved, each with the domains that have it. */
+export const diskOwners = (
+  domains: readonly ParsedDomain[],
+  realpath: (path: string) => string,
+): ReadonlyMap<string, ReadonlySet<string>> => {
+  const owners = new Map<string, Set<string>>();
+  for (const parsed of domains) {
+    for (const path of diskPaths(parsed)) {
+      const real = toBytes(realpath(path));
+      owners.set(real, (owners.get(real) ?? new Set()).add(parsed.uuid ?? parsed.name));
+    }
+  }
+  return owners;
+};

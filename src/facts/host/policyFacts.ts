@@ -1,0 +1,53 @@
+import type { Policy } from '../../apparmor/index.ts';
+import type { Unknown } from '../../model/subject.ts';
+import { profileNames } from './apparmorFacts.ts';
+import type { AppArmorState } from './apparmorState.ts';
+import type { Daemon } from './daemon.ts';
+import { driftFacts } from './driftFacts.ts';
+import type { HostTree } from './hostTree.ts';
+import type { Learnt } from './learnt.ts';
+import { policyBase } from './libvirtProfiles.ts';
+import { policyFaults } from './policyFaults.ts';
+import { policyOfDomains, writableIn } from './policyReach.ts';
+import { policySwitches } from './policySwitches.ts';
+import { staleProfiles } from './staleProfiles.ts';
+import { templateFacts } from './templateFacts.ts';
+import type { Versions } from './versions.ts';
+
+/**
+ * `host.apparmor`, as far as it is about the policy on disk and what became of it.
+ *
+ * @param uuids those of all domains that libvirt has; undefined where libvirt was not asked
+ */
+export const policyFacts = (
+  tree: HostTree,
+  policy: Policy,
+  state: AppArmorState,
+  daemon: Daemon,
+  versions: Versions,
+  uuids: ReadonlySet<string> | undefined,
+): Learnt => {
+  const { unreadable, ...switches } = policySwitches(tree);
+  const faults = policyFaults(policy);
+  const profile = profileNames(daemon.name).find((name) => policy.profiles.has(name));
+  const tampering = profile === undefined ? undefined : writableIn(policy, profile, policyOfDomains);
+  const facts = {
+    ...switches,
+    ...faults.facts,
+    ...templateFacts(tree, versions),
+    ...(state.loaded === undefined ? {} : { drift: driftFacts(policy, state) }),
+    ...(tampering === undefined ? {} : { policyReach: tampering.found }),
+    ...(uuids === undefined ? {} : { stale: staleProfiles(tree, state, uuids) }),
+  };
+  const unknown: Unknown[] = [];
+  const say = (names: readonly string[], reason: string) =>
+    unknown.push(...names.map((name) => ({ at: `/host/apparmor/${name}`, reason })));
+  const base = tree.directory(policyBase);
+  if (base !== undefined && 'unreadable' in base) say(['policy', ...Object.keys(facts)], base.unreadable);
+  const [hidden] = unreadable;
+  if (hidden !== undefined) say(Object.keys(switches), hidden);
+  if (faults.unread !== undefined) say(Object.keys(faults.facts), faults.unread);
+  if (state.loaded === undefined) say(['drift'], state.why);
+  if (tampering?.unknown !== undefined) say(['policyReach'], tampering.unknown);
+  return { facts, unknown };
+};

@@ -1,0 +1,36 @@
+import { posix } from 'node:path';
+import type { HostTree } from './hostTree.ts';
+import { libvirtPolicyFiles, policyBase } from './libvirtProfiles.ts';
+
+/** The entries of `disable/` and `force-complain/` that act on libvirt's policy, or the reasons why they are not known. */
+export interface PolicySwitches {
+  disabled: readonly string[];
+  forceComplain: readonly string[];
+  /** Links in `disable/` that lead nowhere: they disable nothing. */
+  dangling: readonly string[];
+  unreadable: readonly string[];
+}
+
+/**
+ * apparmor_parser(8): a file of a policy file's name keeps it from loading, or from being enforced; a dangling link does not.
+ * Whatever exists there does: a file, a link to /dev/null, even a directory.
+ */
+export const policySwitches = (tree: HostTree): PolicySwitches => {
+  const entries = (folder: string) =>
+    libvirtPolicyFiles
+      .map((name) => posix.join(policyBase, folder, name))
+      .map((path) => ({ path, there: tree.read(path) ?? tree.directory(path) }));
+  const found = { disable: entries('disable'), complain: entries('force-complain') };
+  const acting = (list: ReturnType<typeof entries>) =>
+    list.flatMap(({ path, there }) => (there !== undefined && !('unreadable' in there) ? [path] : []));
+  return {
+    disabled: acting(found.disable),
+    forceComplain: acting(found.complain),
+    dangling: found.disable.flatMap(({ path, there }) =>
+      there === undefined && tree.link(path) !== undefined ? [path] : [],
+    ),
+    unreadable: [...found.disable, ...found.complain].flatMap(({ there }) =>
+      there !== undefined && 'unreadable' in there ? [there.unreadable] : [],
+    ),
+  };
+};
