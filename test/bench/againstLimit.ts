@@ -1,0 +1,71 @@
+import { join } from 'node:path';
+import { outputOf } from '../real/outputOf.ts';
+import { startPrivateLibvirt } from '../real/privateLibvirt.ts';
+import { auditing } from './auditing.ts';
+import { domainXml } from './domainXml.ts';
+import { rounds } from './rounds.ts';
+import { ms, type Row } from './row.ts';
+import { median } from './statistics.ts';
+
+const domains = 1000;
+const readOnly = 'qemu:///system?socket=/run/libvirt/libvirt-sock-ro';
+
+/** Compiles the C program into a folder. */
+const buildLimit = async (folder: string): Promise<string> => {
+  const program = join(folder, 'limit');
+  const flags = (await outputOf('pkg-config', ['--cflags', '--libs', 'libvirt'])).trim().split(/\s+/);
+  await outputOf('gcc', ['-O2', '-Wall', '-Werror', '-o', program, join(import.meta.dirname, 'limit.c'), ...flags]);
+  return program;
+};
+
+/** On a real libvirtd with 1,000 defined domains, in turns: the C program, first and steady audits, and a virsh loop. */
+export const againstLimit = async (folder: string): Promise<Row[]> => {
+  const program = await buildLimit(folder);
+  await using libvirt = await startPrivateLibvirt();
+  await libvirt.define(...Array.from({ length: domains }, (_, index) => domainXml(index)));
+  await using limit = rounds(libvirt.spawn(program, [readOnly]));
+  await using audits = auditing(libvirt.spawn, 'qemu:///system');
+  const inC = async (): Promise<number> => Number((await limit.ask('')).split(' ')[0]);
+  const times = { c: [] as number[], first: [] as number[], steady: [] as number[], rendered: [] as number[] };
+  for (let round = 0; round < 7; round++) {
+    times.c.push(await inC());
+    const first = await audits.audit('first');
+    if (first.domains !== domains) throw new Error(`${first.domains} domains audited`);
+    times.first.push(first.milliseconds);
+    for (let again = 0; again < 4; again++) {
+      times.c.push(await inC());
+      times.steady.push((await audits.audit('steady')).milliseconds);
+    }
+    times.rendered.push((await audits.audit('rendered')).milliseconds);
+  }
+  const began = performance.now();
+  const script = 'for name in $(virsh -r list --all --name); do virsh -r dumpxml "$name" >/dev/null; done';
+  await libvirt.run('sh', ['-c', script], { timeoutMs: 600_000 });
+  const loop = performance.now() - began;
+  const c = median(times.c);
+  const steady = median(times.steady);
+  const against = `C program ${ms(c)}`;
+  return [
+    {
+      what: `steady audit, ${domains} defined domains`,
+      measured: ms(steady),
+      against,
+      figure: steady / c,
+      target: 1.3,
+    },
+    {
+      what: `first audit, ${domains} defined domains`,
+      measured: ms(median(times.first)),
+      against,
+      figure: median(times.first) / c,
+      target: 3.5,
+    },
+    {
+      what: 'steady audit with metrics and page rendered',
+      measured: ms(median(times.rendered)),
+      against,
+      figure: median(times.rendered) / c,
+    },
+    { what: 'steady audit', measured: ms(steady), against: `virsh dumpxml loop ${ms(loop)}`, figure: steady / loop },
+  ];
+};
