@@ -1,7 +1,4 @@
 import { newFindings } from '../engine/compareFindings.ts';
-import { evaluate } from '../engine/evaluate.ts';
-import { noteRestarts } from '../engine/noteRestarts.ts';
-import { order } from '../engine/order.ts';
 import { summarize } from '../engine/summarize.ts';
 import { waive } from '../engine/waive.ts';
 import { assemble } from '../facts/assemble.ts';
@@ -9,6 +6,7 @@ import type { AppArmorState } from '../facts/host/apparmorState.ts';
 import type { AppArmorSummary, Report } from '../model/report.ts';
 import type { Subject } from '../model/subject.ts';
 import { jsonFile, savedReport } from '../sources/reportFile.ts';
+import type { AuditMemory } from './auditMemory.ts';
 import type { AuditSpec } from './auditSpec.ts';
 import { collectEvidence } from './collectEvidence.ts';
 import type { Ruleset } from './loadRuleset.ts';
@@ -27,17 +25,22 @@ const domainsOf = (subjects: readonly Subject[]): Report['domains'] => {
   return [...new Map(domains.map((domain) => [domain.uuid, domain])).values()];
 };
 
-/** Audits once: asks the sources, draws facts from what they bring, judges the facts. */
+/**
+ * Audits once: asks the sources, draws facts from what they bring, judges the facts.
+ *
+ * @param memory what the last audit left: what has not changed since is neither parsed nor judged again
+ */
 export const audit = async (
   spec: AuditSpec,
   { info, rules, parameters, waivers }: Ruleset,
   now: () => Date,
+  memory: AuditMemory,
 ): Promise<Report> => {
   const began = now();
   const since = performance.now();
-  const { documents, sources, parsed } = await collectEvidence(spec, parameters);
-  const { subjects, host } = assemble(parsed, documents, parameters);
-  const all = order(noteRestarts(evaluate(rules, subjects)));
+  const { documents, sources, parsed } = await collectEvidence(spec, parameters, memory);
+  const { subjects, host } = assemble(parsed, documents, parameters, memory.host);
+  const all = memory.engine(rules, subjects);
   const judged =
     spec.baseline === undefined
       ? all

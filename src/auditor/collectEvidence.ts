@@ -3,12 +3,14 @@ import type { ParsedDomain } from '../facts/domain/parsedDomain.ts';
 import type { Parameters } from '../model/parameters.ts';
 import type { Evidence } from '../model/source.ts';
 import { bundleFile } from '../sources/bundleFile.ts';
-import { collect, combine } from '../sources/collect.ts';
+import { collect, combine, type Source } from '../sources/collect.ts';
 import { domainFiles } from '../sources/domainFiles.ts';
 import { apparmor } from '../sources/hostRoot/apparmor.ts';
 import { host } from '../sources/hostRoot/host.ts';
 import { libvirt } from '../sources/libvirt/libvirt.ts';
+import type { LibvirtSession } from '../sources/libvirt/session.ts';
 import { virsh } from '../sources/libvirt/virsh.ts';
+import type { AuditMemory } from './auditMemory.ts';
 import type { AuditSpec } from './auditSpec.ts';
 
 /** The evidence, and the domains in it already parsed, since they say what of the host is needed. */
@@ -16,31 +18,59 @@ export interface CollectedEvidence extends Evidence {
   parsed: readonly ParsedDomain[];
 }
 
-const domainSources = async ({ connect, domains, timeout }: AuditSpec): Promise<Evidence[]> => [
-  ...(domains.length > 0 ? [await collect('domains', domainFiles(domains))] : []),
+const domainSources = async (
+  { connect, domains, timeout }: AuditSpec,
+  session: LibvirtSession,
+  parsing: (source: Source) => Source,
+): Promise<Evidence[]> => [
+  ...(domains.length > 0 ? [await collect('domains', parsing(domainFiles(domains)))] : []),
   ...(connect === undefined
     ? []
     : await Promise.all([
-        collect('libvirt', libvirt(connect, timeout)),
-        collect('capabilities', virsh(connect, timeout)),
+        collect('libvirt', parsing(libvirt(connect, timeout, session))),
+        collect('capabilities', virsh(connect, timeout, session)),
       ])),
 ];
 
-/** Asks every source. Each fails alone; what the others bring is kept. */
-export const collectEvidence = async (spec: AuditSpec, parameters: Parameters): Promise<CollectedEvidence> => {
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/** One order whatever the order in which libvirt answered, so that the same host gives the same report. */
+const compareDomains = (a: ParsedDomain, b: ParsedDomain): number =>
+  compare(a.name, b.name) || compare(a.uuid ?? '', b.uuid ?? '') || compare(a.definition, b.definition);
+
+/**
+ * Asks every source. Each fails alone; what the others bring is kept. Domains are parsed as they come, while libvirt
+ * prepares the next.
+ */
+export const collectEvidence = async (
+  spec: AuditSpec,
+  parameters: Parameters,
+  { parser, session, files }: AuditMemory,
+): Promise<CollectedEvidence> => {
+  const parsed: ParsedDomain[] = [];
   if (spec.from !== undefined) {
     const { documents, sources } = bundleFile(spec.from);
-    return { documents, sources, parsed: parseDomains(documents) };
+    return { documents, sources, parsed: parseDomains(documents).sort(compareDomains) };
   }
-  const domains = combine(await domainSources(spec));
-  const parsed = parseDomains(domains.documents);
+  const parsing =
+    (source: Source): Source =>
+    (emit) =>
+      source((document) => {
+        emit(document);
+        const domain = parser.parse(document);
+        if (domain !== undefined) parsed.push(domain);
+      });
+  const domains = combine(await domainSources(spec, session, parsing));
+  parser.endRound();
+  parsed.sort(compareDomains);
   const evidence = combine([
     domains,
-    await collect('apparmor', apparmor(spec.root)),
+    await collect('apparmor', apparmor(spec.root, files)),
     await collect(
       'host',
-      host(spec.root, (read) => neededDirectories(parsed, read, parameters)),
+      host(spec.root, (read) => neededDirectories(parsed, read, parameters), files),
     ),
   ]);
+  files.endRound();
   return { ...evidence, parsed };
 };

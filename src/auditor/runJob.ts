@@ -5,6 +5,7 @@ import type { Report } from '../model/report.ts';
 import { reporters } from '../reporters/reporters.ts';
 import { reportView } from '../reporters/reportView.ts';
 import { audit } from './audit.ts';
+import { createAuditMemory } from './auditMemory.ts';
 import type { AuditSpec } from './auditSpec.ts';
 import { collectBundle } from './collectBundle.ts';
 import type { Job, JobResult, Rendering } from './job.ts';
@@ -15,6 +16,9 @@ const leastWait = 500;
 
 /** The rules of the last job, which a process that serves is asked for again and again. */
 let last: { key: string; ruleset: Ruleset } | undefined;
+
+/** What the last audit left. It is right whatever the next one is asked for: all is compared before it is used again. */
+const memory = createAuditMemory();
 
 /** The selected rules, compiled. @throws InputError */
 const rulesetOf = async (spec: AuditSpec): Promise<Ruleset> => {
@@ -45,7 +49,7 @@ export const runJob = async (job: Job): Promise<JobResult> => {
     const spent = Math.ceil((performance.now() - began) / 100) * 100;
     const spec = { ...job.spec, timeout: Math.max(job.spec.timeout - spent, leastWait) };
     if (job.collect) return await collectBundle(spec, ruleset.parameters, new Date());
-    const report = await audit(spec, ruleset, () => new Date());
+    const report = await audit(spec, ruleset, () => new Date(), memory);
     return {
       kind: 'done',
       texts: await Promise.all(job.renderings.map((rendering) => render(report, rendering))),

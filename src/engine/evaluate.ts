@@ -1,33 +1,8 @@
 import type { CompiledRule } from '../model/clause.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Subject } from '../model/subject.ts';
-import { applies, judge } from './judge.ts';
-
-/** One rule's finding on one subject. */
-const evaluateRule = ({ info, when, assert }: CompiledRule, subject: Subject): Finding => {
-  const { target, definition } = subject;
-  const judged = {
-    rule: info.id,
-    severity: info.severity,
-    target,
-    ...(definition === undefined ? {} : { definition }),
-  };
-  const condition = when === undefined ? { kind: 'holds' as const } : applies(when, subject);
-  if (condition.kind === 'broken') return { ...judged, outcome: 'notapplicable' };
-  if (condition.kind === 'unknown') return { ...judged, outcome: 'error', reason: condition.reason };
-  const verdict = judge(assert, subject);
-  switch (verdict.kind) {
-    case 'holds':
-      return { ...judged, outcome: 'pass' };
-    case 'broken':
-      return { ...judged, outcome: 'fail', violations: verdict.violations };
-    case 'unknown':
-      return { ...judged, outcome: 'error', reason: verdict.reason };
-  }
-};
+import { createJudges } from './judges.ts';
 
 /** Every rule on every subject of its kind. Pure; the order is that of the subjects, then of the rules. */
 export const evaluate = (rules: readonly CompiledRule[], subjects: readonly Subject[]): Finding[] =>
-  subjects.flatMap((subject) =>
-    rules.filter(({ info }) => info.target === subject.target.kind).map((rule) => evaluateRule(rule, subject)),
-  );
+  createJudges()(rules, subjects).flatMap(({ findings }) => findings);

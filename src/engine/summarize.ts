@@ -25,30 +25,36 @@ const states = (subjects: readonly Subject[]) => {
   return [...new Map(domains.map(({ target, state }) => [target.uuid ?? target.name, state ?? 'other'])).values()];
 };
 
+/** What the findings alone come to. */
+type Counts = Pick<Summary, 'outcomes' | 'failures' | 'waived'>;
+
+/** Counted once for as long as the findings are the very same. */
+const counted = new WeakMap<readonly Finding[], Counts>();
+
+const countsOf = (findings: readonly Finding[]): Counts => {
+  const known = counted.get(findings);
+  if (known !== undefined) return known;
+  const counts = { outcomes: count(outcomes, []), failures: count(severities, []), waived: count(severities, []) };
+  for (const finding of findings) {
+    counts.outcomes[finding.outcome] += 1;
+    if (finding.outcome === 'fail') counts[finding.waiver === undefined ? 'failures' : 'waived'][finding.severity] += 1;
+  }
+  counted.set(findings, counts);
+  return counts;
+};
+
 /** Counts an audit. The report is complete when every source answered and no finding is an error. */
 export const summarize = (
   subjects: readonly Subject[],
   findings: readonly Finding[],
   sources: readonly SourceResult[],
 ): Summary => {
-  const byOutcome = count(
-    outcomes,
-    findings.map(({ outcome }) => outcome),
-  );
+  const counts = countsOf(findings);
   const missed = unaudited(subjects);
-  const failing = findings.filter((finding) => finding.outcome === 'fail');
   return {
-    outcomes: byOutcome,
-    failures: count(
-      severities,
-      failing.filter(({ waiver }) => waiver === undefined).map(({ severity }) => severity),
-    ),
-    waived: count(
-      severities,
-      failing.filter(({ waiver }) => waiver !== undefined).map(({ severity }) => severity),
-    ),
+    ...counts,
     domains: count(domainStates, states(subjects)),
     unaudited: count(unreadableReasons, missed),
-    complete: byOutcome.error === 0 && missed.length === 0 && sources.every(({ ok }) => ok),
+    complete: counts.outcomes.error === 0 && missed.length === 0 && sources.every(({ ok }) => ok),
   };
 };

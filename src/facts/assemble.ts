@@ -23,6 +23,7 @@ import { socketFacts } from './domain/socketFacts.ts';
 import { channelSockets } from './domain/socketPaths.ts';
 import { systemVm } from './domain/systemVm.ts';
 import { type HostFacts, hostFacts, socketDirectories } from './host/hostFacts.ts';
+import { createHostMemory, type HostMemory } from './host/hostMemory.ts';
 import { createHostTree } from './host/hostTree.ts';
 import type { SocketDirectory } from './host/socketDirectories.ts';
 import { socketsPathOf } from './host/socketsPath.ts';
@@ -30,7 +31,7 @@ import { upgradeFacts } from './upgrade/upgradeFacts.ts';
 
 /** Every definition of a domain among the documents. */
 export const parseDomains = (documents: readonly Document[]): ParsedDomain[] =>
-  documents.map(parseDomain).filter((parsed) => parsed !== undefined);
+  documents.map((document) => parseDomain(document)).filter((parsed) => parsed !== undefined);
 
 /** Where libvirt itself makes a directory for each running domain, and removes it again. */
 const madeByLibvirt = /^(\/var)?(\/run|\/var\/lib)\/libvirt\/qemu\/channel\//;
@@ -177,18 +178,26 @@ export interface Assembled {
   host: HostFacts;
 }
 
-/** The subjects that the documents tell of: every definition of every domain, and the host. */
+/**
+ * The subjects that the documents tell of: every definition of every domain, and the host.
+ *
+ * @param memory what is known of the host from the last time
+ */
 export const assemble = (
   domains: readonly ParsedDomain[],
   documents: readonly Document[],
   parameters: Parameters = defaultParameters,
+  memory: HostMemory = createHostMemory(),
 ): Assembled => {
   const live = domains.flatMap(({ domain, definition }) => (domain && definition === 'live' ? [domain] : []));
-  const host = hostFacts(documents, live, namedDirectories(domains), parameters, knownUuids(domains, documents));
+  const uuids = knownUuids(domains, documents);
+  const host = hostFacts(documents, live, namedDirectories(domains), parameters, uuids, memory);
   const subject: Subject = {
     target: { kind: 'host', name: host.name },
     facts: { host: host.facts, parameters: { ...parameters } },
     unknown: host.unknown,
   };
-  return { subjects: [subject, ...domainSubjects(domains, host, parameters)], host };
+  const subjects = [subject, ...domainSubjects(domains, host, parameters)];
+  memory.endRound();
+  return { subjects, host };
 };

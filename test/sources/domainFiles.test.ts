@@ -39,7 +39,7 @@ describe('domain XML from files', () => {
   test('whether it runs is for the parsed XML to say', async (context) => {
     const odd = `<!-- <capabilities> --><domain xmlns:q='a>b' id='7' type='kvm'><name>web</name><metadata><capabilities/></metadata></domain>`;
     const { documents } = await read(context, { 'db.txt': odd }, ['db.txt']);
-    const [parsed] = documents.map(parseDomain);
+    const [parsed] = documents.map((document) => parseDomain(document));
     assert.deepEqual([parsed?.definition, parsed?.state, parsed?.name], ['live', 'running', 'web']);
   });
   test('a folder: *.xml in order, links too, nothing below', async (context) => {

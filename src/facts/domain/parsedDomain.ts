@@ -3,7 +3,7 @@ import type { Document, UnreadableReason } from '../../model/document.ts';
 import type { DomainState } from '../../model/domainState.ts';
 import type { JsonObject } from '../../model/json.ts';
 import { valueAt } from '../../model/pointer.ts';
-import { parseXml } from '../xml/parseXml.ts';
+import { type ParsedXml, parseXml } from '../xml/parseXml.ts';
 
 /** One definition of a domain: its XML as facts, or why there are none. */
 export interface ParsedDomain {
@@ -27,8 +27,18 @@ const impliedState = (told: Definition | undefined, definition: Definition): Dom
 /** As libvirt itself writes uuids, whatever the case in a file: profiles and processes are named after them. */
 const canonicalUuid = (uuid: string | undefined): string | undefined => uuid?.trim().toLowerCase();
 
-/** The domain that a document is about; undefined for documents about something else. */
-export const parseDomain = (document: Document): ParsedDomain | undefined => {
+/** Parses a domain's XML. */
+export const parseDomainXml = (text: string): ParsedXml => parseXml(text, ['domain']);
+
+/**
+ * The domain that a document is about; undefined for documents about something else.
+ *
+ * @param parse gives the parsed XML, where that is known already
+ */
+export const parseDomain = (
+  document: Document,
+  parse: (text: string) => ParsedXml = parseDomainXml,
+): ParsedDomain | undefined => {
   if (document.kind === 'unreadable' && document.domain !== undefined) {
     const { name, uuid, definition, state = 'other' } = document.domain;
     const problem = { text: document.text, reason: document.reason };
@@ -37,7 +47,7 @@ export const parseDomain = (document: Document): ParsedDomain | undefined => {
   if (document.kind !== 'domain') return undefined;
   const { origin } = document;
   const beside = document.uuid === undefined ? {} : { uuid: document.uuid };
-  const parsed = parseXml(document.text, ['domain']);
+  const parsed = parse(document.text);
   if (!parsed.ok) {
     const at = parsed.line === undefined ? origin : `${origin}:${parsed.line}:${parsed.column ?? 1}`;
     const problem = { text: `${at}: ${parsed.reason}`, reason: 'parse' as const };

@@ -21,8 +21,16 @@ const text = (channel: JsonObject, pointer: string): string | undefined => {
   return typeof value === 'string' ? value : undefined;
 };
 
+const found = new WeakMap<ParsedDomain, readonly ChannelSocket[]>();
+
 /** The Unix sockets of a domain's channels (formatdomain: mode is bind when left out). */
-export const channelSockets = ({ domain }: ParsedDomain): ChannelSocket[] =>
+export const channelSockets = (parsed: ParsedDomain): readonly ChannelSocket[] => {
+  const known = found.get(parsed) ?? socketsIn(parsed);
+  found.set(parsed, known);
+  return known;
+};
+
+const socketsIn = ({ domain }: ParsedDomain): ChannelSocket[] =>
   channelsOf(domain ?? {}).flatMap((channel, index): ChannelSocket[] => {
     if (channel['@type'] !== 'unix') return [];
     const name = text(channel, '/target/@name');

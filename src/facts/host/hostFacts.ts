@@ -1,5 +1,4 @@
 import type { Policy } from '../../apparmor/index.ts';
-import { loadPolicy, proveOverride } from '../../apparmor/index.ts';
 import type { Document } from '../../model/document.ts';
 import type { JsonObject } from '../../model/json.ts';
 import { defaultParameters, type Parameters } from '../../model/parameters.ts';
@@ -7,13 +6,12 @@ import type { Unknown } from '../../model/subject.ts';
 import { apparmorFacts } from './apparmorFacts.ts';
 import { type AppArmorState, apparmorState } from './apparmorState.ts';
 import { capabilitiesOf } from './capabilities.ts';
-import { type Confinement, createConfinement } from './confinement.ts';
+import type { Confinement } from './confinement.ts';
 import { type Daemon, daemonOf } from './daemon.ts';
-import { createHostTree, type HostTree } from './hostTree.ts';
+import { createHostMemory, type HostMemory } from './hostMemory.ts';
+import type { HostTree } from './hostTree.ts';
 import { libvirtFacts } from './libvirtFacts.ts';
-import { policyBase } from './libvirtProfiles.ts';
 import { policyFacts } from './policyFacts.ts';
-import { createPolicySource } from './policySource.ts';
 import { qemuFacts } from './qemuFacts.ts';
 import { type QemuProcess, qemuProcesses } from './qemuProcesses.ts';
 import { qemuTls } from './qemuTls.ts';
@@ -76,6 +74,7 @@ export const socketDirectories = (
  * @param named directories that domains put sockets in
  * @param parameters what the operator has set
  * @param uuids those of all domains that libvirt has; left out where libvirt was not asked
+ * @param memory what is known from the last time
  */
 export const hostFacts = (
   documents: readonly Document[],
@@ -83,16 +82,14 @@ export const hostFacts = (
   named: readonly SocketDirectory[],
   parameters: Parameters = defaultParameters,
   uuids?: ReadonlySet<string>,
+  memory: HostMemory = createHostMemory(),
 ): HostFacts => {
-  const tree = createHostTree(documents);
+  const tree = memory.tree(documents);
   const daemon = daemonOf(tree);
   const installed = versions(documents, tree);
   const state = apparmorState(tree);
-  const source = createPolicySource(tree);
-  const policy: Policy = loadPolicy(source, { base: policyBase });
-  const confinement = createConfinement(policy, state, (profile, wanted) =>
-    proveOverride(source, policyBase, profile, wanted),
-  );
+  const policy = memory.policy(tree);
+  const confinement = memory.confinement(policy, state);
   const cloudstack = socketsPathOf(tree, parameters.socketsPath);
   const qemu = qemuFacts(tree);
   const apparmor = apparmorFacts(tree, state, policy, daemon);
@@ -107,15 +104,15 @@ export const hostFacts = (
       : [];
   return {
     name: hostName(tree),
-    facts: {
+    facts: memory.keep('facts', {
       ...system.facts,
       libvirt: libvirt.facts,
       qemu: { ...qemu.facts, tls: qemuTls(tree) },
       apparmor: { ...apparmor.facts, ...onDisk.facts },
       ...(cloudstack !== undefined && 'path' in cloudstack ? { cloudstack: { socketsPath: cloudstack.path } } : {}),
       socketDirectories: directories.facts,
-    },
-    unknown: [
+    }),
+    unknown: memory.keep('unknown', [
       ...system.unknown,
       ...libvirt.unknown,
       ...qemu.unknown,
@@ -123,7 +120,7 @@ export const hostFacts = (
       ...onDisk.unknown,
       ...unreadableAgent,
       ...directories.unknown,
-    ],
+    ]),
     tree,
     daemon,
     versions: installed,

@@ -17,10 +17,14 @@ export interface HostTree {
   link(path: string): LinkDocument | undefined;
 }
 
+/** Absolute, without a doubled or trailing slash, `.` or `..`. */
+const tidy = /^(?:\/(?!\.{0,2}(?:\/|$))[^/]+)+$/;
+
 /** As on Linux, path_resolution(7). */
 const maxLinks = 40;
 
-const isHostDocument = (document: Document): document is HostDocument =>
+/** Whether a document tells of the host's file system. */
+export const isHostDocument = (document: Document): document is HostDocument =>
   document.kind === 'file' ||
   document.kind === 'link' ||
   document.kind === 'directory' ||
@@ -41,7 +45,19 @@ export const createHostTree = (documents: readonly Document[]): HostTree => {
     }
   }
 
+  const linked = new Set([...nodes.values()].filter(({ kind }) => kind === 'link').map(({ origin }) => origin));
+
+  /** Whether a path is already what it leads to: nothing to tidy, and no link on the way. */
+  const isReal = (path: string): boolean => {
+    if (!tidy.test(path)) return false;
+    for (let end = path.indexOf('/', 1); end !== -1; end = path.indexOf('/', end + 1)) {
+      if (linked.has(path.slice(0, end))) return false;
+    }
+    return !linked.has(path);
+  };
+
   const realpath = (path: string, links = 0): string => {
+    if (isReal(path)) return path;
     let at = '/';
     const components = path.split('/').filter(Boolean);
     for (const [index, component] of components.entries()) {

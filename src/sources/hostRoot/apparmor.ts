@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import type { Source } from '../collect.ts';
 import { checkRoot } from './checkRoot.ts';
+import type { FileCache } from './fileCache.ts';
 import { createRootReader, type RootReader } from './rootReader.ts';
 
 const policy = '/etc/apparmor.d';
@@ -27,10 +28,10 @@ const walk = (reader: RootReader, directory: string, walked: Set<string>, left: 
 
 /** AppArmor's policy and the kernel's state of it, below `root`. */
 export const apparmor =
-  (root: string): Source =>
+  (root: string, files?: FileCache): Source =>
   (emit) => {
     checkRoot(root);
-    const reader = createRootReader(root, emit);
+    const reader = createRootReader(root, emit, files);
     for (const path of kernelState) reader.look(path);
     walk(reader, policy, new Set(), caches);
   };

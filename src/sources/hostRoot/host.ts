@@ -1,12 +1,13 @@
 import type { HostDocument } from '../../model/document.ts';
 import type { Source } from '../collect.ts';
 import { checkRoot } from './checkRoot.ts';
+import type { FileCache } from './fileCache.ts';
 import { packages } from './packages.ts';
 import { processes } from './processes.ts';
 import { createRootReader } from './rootReader.ts';
 import { savedStates } from './savedStates.ts';
 
-const files = ['/etc/hostname', '/etc/passwd', '/etc/group', '/etc/cloudstack/agent/agent.properties'];
+const wanted = ['/etc/hostname', '/etc/passwd', '/etc/group', '/etc/cloudstack/agent/agent.properties'];
 
 /**
  * The host's configuration of libvirt and of CloudStack's agent, its users, its processes, what libvirt keeps of domains'
@@ -15,15 +16,19 @@ const files = ['/etc/hostname', '/etc/passwd', '/etc/group', '/etc/cloudstack/ag
  * @param paths the paths of which it matters what is there, not what is in it, given what has been read until then
  */
 export const host =
-  (root: string, paths: (read: readonly HostDocument[]) => readonly string[]): Source =>
+  (root: string, paths: (read: readonly HostDocument[]) => readonly string[], files?: FileCache): Source =>
   (emit) => {
     checkRoot(root);
     const read: HostDocument[] = [];
-    const reader = createRootReader(root, (document) => {
-      read.push(document);
-      emit(document);
-    });
-    for (const path of files) reader.look(path);
+    const reader = createRootReader(
+      root,
+      (document) => {
+        read.push(document);
+        emit(document);
+      },
+      files,
+    );
+    for (const path of wanted) reader.look(path);
     for (const name of reader.names('/etc/libvirt')) if (name.endsWith('.conf')) reader.look(`/etc/libvirt/${name}`);
     const installed = packages(reader);
     if (installed !== undefined) emit(installed);

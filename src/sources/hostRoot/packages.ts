@@ -11,8 +11,11 @@ const wanted = /^Package: (libvirt0|libvirt-daemon|qemu-system-x86|qemu-system-a
  * distribution the versions come from the daemon or stay unknown.
  */
 export const packages = (reader: RootReader): FileDocument | undefined => {
-  const text = reader.peek(status);
-  if (text === undefined) return undefined;
-  const stanzas = text.split('\n\n').filter((stanza) => wanted.test(stanza));
-  return { kind: 'file', origin: status, text: stanzas.join('\n\n') };
+  const text = reader.peek(status, (all) =>
+    all
+      .split('\n\n')
+      .filter((stanza) => wanted.test(stanza))
+      .join('\n\n'),
+  );
+  return text === undefined ? undefined : { kind: 'file', origin: status, text };
 };

@@ -1,8 +1,9 @@
 import { isUtf8 } from 'node:buffer';
-import { lstatSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { lstatSync, readdirSync, readlinkSync, type Stats } from 'node:fs';
 import { join, posix } from 'node:path';
 import type { HostDocument } from '../../model/document.ts';
 import { fault } from './fault.ts';
+import { FileCache } from './fileCache.ts';
 
 /** Links that lead in a circle end as on Linux (path_resolution(7)). */
 const maxLinks = 40;
@@ -25,8 +26,11 @@ export interface RootReader {
   names(path: string): readonly string[];
   /** The path without links of what is there, without a document; undefined when there is nothing. */
   realpath(path: string): string | undefined;
-  /** A file's bytes without a document; undefined when there is none, it can't be read, or it is too large. */
-  peek(path: string): string | undefined;
+  /**
+   * A file's bytes, or what `draw` makes of them, without a document; undefined when there is none, it can't be read,
+   * or it is too large.
+   */
+  peek(path: string, draw?: (text: string) => string): string | undefined;
 }
 
 /**
@@ -34,15 +38,25 @@ export interface RootReader {
  * threads that a hung libvirt call occupies.
  *
  * @param emit takes every document once
+ * @param files what is known of files from the last time
  */
-export const createRootReader = (root: string, emit: (document: HostDocument) => void): RootReader => {
+export const createRootReader = (
+  root: string,
+  emit: (document: HostDocument) => void,
+  files: FileCache = new FileCache(),
+): RootReader => {
   const seen = new Map<string, 'directory' | 'link' | 'file' | 'none'>();
   const targets = new Map<string, string>();
 
-  const readFile = (path: string, real: string, size: number): HostDocument =>
-    size > maxBytes
-      ? { kind: 'unreadable', origin: path, text: `${path}: ${size} bytes, more than ${maxBytes}`, reason: 'error' }
-      : { kind: 'file', origin: path, text: readFileSync(real, 'latin1') };
+  const readFile = (path: string, real: string, stat: Stats): HostDocument =>
+    stat.size > maxBytes
+      ? {
+          kind: 'unreadable',
+          origin: path,
+          text: `${path}: ${stat.size} bytes, more than ${maxBytes}`,
+          reason: 'error',
+        }
+      : { kind: 'file', origin: path, text: files.read(real, stat) };
 
   const visit = (path: string, content = true): 'directory' | 'link' | 'file' | 'none' => {
     const known = seen.get(path);
@@ -60,7 +74,7 @@ export const createRootReader = (root: string, emit: (document: HostDocument) =>
         emit({ kind: 'directory', origin: path, mode: stat.mode & 0o7777, uid: stat.uid, gid: stat.gid });
         kind = 'directory';
       } else if (stat.isFile() && content) {
-        emit(readFile(path, real, stat.size));
+        emit(readFile(path, real, stat));
         kind = 'file';
       } else {
         // A device, FIFO or socket: that it exists may matter; to read it might never end.
@@ -77,6 +91,7 @@ export const createRootReader = (root: string, emit: (document: HostDocument) =>
 
   /** What a path is, without a document. */
   const kindOf = (path: string): 'link' | 'other' | 'none' => {
+    if (seen.get(path) === 'directory') return 'other';
     try {
       const stat = lstatSync(join(root, path));
       if (!stat.isSymbolicLink()) return 'other';
@@ -127,12 +142,13 @@ export const createRootReader = (root: string, emit: (document: HostDocument) =>
       if (folder !== undefined) visit(posix.join(folder, posix.basename(path)), false);
     },
     realpath: (path) => walk(path, kindOf),
-    peek: (path) => {
-      const real = walk(path, kindOf);
-      if (real === undefined) return undefined;
+    peek: (path, draw) => {
+      const found = walk(path, kindOf);
+      if (found === undefined) return undefined;
+      const real = join(root, found);
       try {
-        const stat = lstatSync(join(root, real));
-        return stat.isFile() && stat.size <= maxBytes ? readFileSync(join(root, real), 'latin1') : undefined;
+        const stat = lstatSync(real);
+        return stat.isFile() && stat.size <= maxBytes ? files.read(real, stat, draw) : undefined;
       } catch {
         return undefined;
       }

@@ -1,11 +1,9 @@
-import { existsSync } from 'node:fs';
 import { type Source, SourceError } from '../collect.ts';
-import { connect, messageOf } from './connect.ts';
+import { messageOf } from './connect.ts';
 import { createDeadline, DeadlineError } from './deadline.ts';
 import { inFlight } from './inFlight.ts';
-import { listDomains } from './listDomains.ts';
 import { readDomain } from './readDomain.ts';
-import { readOnlyUris } from './readOnlyUri.ts';
+import { createLibvirtSession, type LibvirtSession } from './session.ts';
 
 /** Calls under way at once. More gains nothing (the daemon serialises) and would crowd other clients out. */
 const concurrency = 4;
@@ -15,15 +13,16 @@ const concurrency = 4;
  *
  * @param uri a libvirt URI, as for `virsh -c`
  * @param milliseconds after which no call is waited for any longer; the calls themselves then still hold their threads
+ * @param session the connection to go on with; without one, it is closed at the end
  */
 export const libvirt =
-  (uri: string, milliseconds: number): Source =>
+  (uri: string, milliseconds: number, session?: LibvirtSession): Source =>
   async (emit) => {
     const deadline = createDeadline(milliseconds);
-    const hypervisor = await connect(readOnlyUris(uri, existsSync), deadline);
+    const used = session ?? createLibvirtSession();
     let late = 0;
     try {
-      const domains = await deadline.wait(listDomains(hypervisor, concurrency));
+      const domains = await used.list(uri, concurrency, deadline);
       await inFlight(concurrency, domains, async (listed) => {
         for (const document of await readDomain(listed, uri, deadline)) {
           if (document.kind === 'unreadable' && document.reason === 'timeout') late += 1;
@@ -31,10 +30,14 @@ export const libvirt =
         }
       });
     } catch (error) {
+      used.drop();
+      if (error instanceof SourceError) throw error;
       if (!(error instanceof DeadlineError)) throw new SourceError(`${uri}: ${messageOf(error)}`);
       throw new SourceError(`${uri}: no answer within ${milliseconds / 1000} s; is the daemon hung?`);
     }
-    if (late > 0) throw new SourceError(`${uri}: ${late} domains not read within ${milliseconds / 1000} s`);
-    // Not awaited past the deadline: a hung daemon must not hold up the report.
-    await deadline.wait(hypervisor.connectClose()).catch(() => {});
+    if (late > 0) {
+      used.drop();
+      throw new SourceError(`${uri}: ${late} domains not read within ${milliseconds / 1000} s`);
+    }
+    if (session === undefined) await used.close(deadline);
   };

@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { order } from '../../src/engine/order.ts';
+import { arrange } from '../../src/engine/arrange.ts';
+import type { Judged } from '../../src/engine/judges.ts';
+import type { CompiledRule } from '../../src/model/clause.ts';
 import type { Finding } from '../../src/model/finding.ts';
+import { rule } from './clause.ts';
 import { failing } from './subject.ts';
 
 const of = (name: string, uuid?: string) => ({
@@ -9,6 +12,23 @@ const of = (name: string, uuid?: string) => ({
   name,
   ...(uuid === undefined ? {} : { uuid }),
 });
+
+/** Arranges findings that come each from a subject of its own. */
+const order = (findings: readonly Finding[]): Finding[] => {
+  const ids = [...new Set(findings.map((finding) => finding.rule))];
+  const rules = ids.map((id): CompiledRule => {
+    const { severity = 'low' } = findings.find((finding) => finding.rule === id) ?? {};
+    return rule({ assert: { lacks: ['/a'] } }, { id, severity });
+  });
+  const judged = findings.map((finding): Judged => {
+    const { target, definition } = finding;
+    const found: Finding[] = [];
+    found[ids.indexOf(finding.rule)] = finding;
+    const subject = { target, ...(definition === undefined ? {} : { definition }), facts: {}, unknown: [] };
+    return { subject, findings: found };
+  });
+  return arrange(rules, judged);
+};
 
 /** Each list is in the right order. */
 const sorted: Readonly<Record<string, readonly Finding[]>> = {

@@ -1,0 +1,33 @@
+import type { Stats } from 'node:fs';
+import { InUse } from '../../model/inUse.ts';
+import { readBytes } from './readBytes.ts';
+
+/** A change within the same tick of the kernel's clock could go unseen: what changed so lately is read again, in ms. */
+const settled = 2000;
+
+/** Texts of files, or what was drawn from them, for as long as stat(2) tells of no change. */
+export class FileCache {
+  readonly #kept = new InUse<{ identity: string; settled: boolean; text: string }>();
+
+  /**
+   * A file's bytes, one char for each, or what `draw` makes of them.
+   *
+   * @param real the path as it is on this machine
+   * @param draw must be the same at each call for one path
+   */
+  read(real: string, stat: Stats, draw: (text: string) => string = (text) => text): string {
+    // Files of proc(5), sysfs(5) and securityfs occupy no blocks, whatever size they claim, and change without a trace.
+    if (stat.size === 0 || stat.blocks === 0) return draw(readBytes(real));
+    const identity = `${stat.dev} ${stat.ino} ${stat.size} ${stat.mtimeMs} ${stat.ctimeMs}`;
+    return this.#kept.get(real, (last) =>
+      last?.identity === identity && last.settled
+        ? last
+        : { identity, settled: Date.now() - stat.ctimeMs > settled, text: draw(readBytes(real)) },
+    ).text;
+  }
+
+  /** What was not read since the last call is forgotten. */
+  endRound(): void {
+    this.#kept.endRound();
+  }
+}

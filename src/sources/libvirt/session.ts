@@ -1,0 +1,88 @@
+import { existsSync } from 'node:fs';
+import type { Hypervisor } from 'node-libvirt';
+import type { LibvirtDocument } from '../../model/document.ts';
+import { connect } from './connect.ts';
+import { type Deadline, DeadlineError } from './deadline.ts';
+import { type ListedDomain, listDomains } from './listDomains.ts';
+import { readOnlyUris } from './readOnlyUri.ts';
+
+/** How long the daemon's own word is kept, in ms: a new QEMU may come without the daemon's end. */
+const wordKept = 600_000;
+
+/**
+ * A connection that is kept from one audit to the next. While it lives it leads to the same process of the daemon, whose
+ * version and security drivers can't change, so these are not asked for again.
+ */
+export interface LibvirtSession {
+  /** The domains; over a new connection where the last one is broken or leads elsewhere. */
+  list(uri: string, limit: number, deadline: Deadline): Promise<ListedDomain[]>;
+  /** What the daemon said of itself over the connection that has just listed domains, if it was asked. */
+  word(uri: string): Promise<readonly LibvirtDocument[] | undefined>;
+  keepWord(uri: string, documents: readonly LibvirtDocument[]): void;
+  /** Gives the connection up: it is not to be trusted. */
+  drop(): void;
+  /** Closes the connection. */
+  close(deadline: Deadline): Promise<void>;
+}
+
+interface Open {
+  uri: string;
+  hypervisor: Hypervisor;
+  word?: { documents: readonly LibvirtDocument[]; at: number };
+}
+
+/** A session without a connection yet. */
+export const createLibvirtSession = (): LibvirtSession => {
+  let open: Open | undefined;
+  /** Whether the listing under way, or the last one, found the connection of before alive. */
+  let alive: Promise<boolean> = Promise.resolve(false);
+
+  const renew = async (uri: string, deadline: Deadline): Promise<Open> => {
+    // What broke answers at once; without this its descriptor would stay.
+    void open?.hypervisor.connectClose().catch(() => {});
+    open = undefined;
+    const hypervisor = await connect(readOnlyUris(uri, existsSync), deadline);
+    open = { uri, hypervisor };
+    return open;
+  };
+
+  const listAnew = async (uri: string, limit: number, deadline: Deadline): Promise<ListedDomain[]> =>
+    deadline.wait(listDomains((await renew(uri, deadline)).hypervisor, limit));
+
+  const list = (uri: string, limit: number, deadline: Deadline): Promise<ListedDomain[]> => {
+    if (open?.uri !== uri) {
+      alive = Promise.resolve(false);
+      return listAnew(uri, limit, deadline);
+    }
+    const listed = deadline.wait(listDomains(open.hypervisor, limit));
+    alive = listed.then(
+      () => true,
+      () => false,
+    );
+    return listed.catch((error: unknown) => {
+      // It does not answer: another connection would not help.
+      if (error instanceof DeadlineError) throw error;
+      return listAnew(uri, limit, deadline);
+    });
+  };
+
+  return {
+    list,
+    word: async (uri) => {
+      if (!(await alive) || open?.uri !== uri || open.word === undefined) return undefined;
+      return performance.now() - open.word.at < wordKept ? open.word.documents : undefined;
+    },
+    keepWord: (uri, documents) => {
+      if (open?.uri === uri) open.word = { documents, at: performance.now() };
+    },
+    drop: () => {
+      open = undefined;
+    },
+    close: async (deadline) => {
+      const closing = open;
+      open = undefined;
+      // Not awaited past the deadline: a hung daemon must not hold up the report.
+      if (closing !== undefined) await deadline.wait(closing.hypervisor.connectClose()).catch(() => {});
+    },
+  };
+};
