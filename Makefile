@@ -20,7 +20,7 @@ MAKEFLAGS += --question
 endif
 
 
-.PHONY: all bench build check demo generate test test-host setup-build setup-demo setup-test clean
+.PHONY: all bench build check demo generate test test-host bench soak setup-build setup-demo setup-test clean
 
 all: build
 
@@ -66,6 +66,15 @@ bench: setup-test build
 generate: build
 	@node dist/main.js rules docs > rules/README.md
 	@UPDATE_GOLDENS=1 node --import tsx --test test/hosts.test.ts >/dev/null || true
+
+# One table: against a C program on the same libvirtd, virsh, another exporter, and itself at other sizes.
+bench: setup-test build
+	@scripts/setup.sh gcc libc6-dev pkg-config libvirt-dev prometheus-libvirt-exporter
+	@node --import tsx test/bench/bench.ts $(SECTIONS)
+
+# 2,200 audits with faults mixed in: half an hour, and what memory is left.
+soak: setup-test build
+	@node --import tsx test/bench/soak.ts $(AUDITS)
 
 clean:
 	rm -rf dist node_modules .cache
