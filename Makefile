@@ -20,7 +20,7 @@ MAKEFLAGS += --question
 endif
 
 
-.PHONY: all bench build check demo generate test test-host bench soak setup-build setup-demo setup-test clean
+.PHONY: all bench build check demo generate soak test test-host setup-build setup-demo setup-test clean
 
 all: build
 
@@ -58,10 +58,6 @@ test-host: setup-test build
 	@scripts/setup.sh mmdebstrap e2fsprogs libc6-dev
 	@VIRT_AUDIT_HOST_TEST=1 node --import tsx --test --test-concurrency=1 --test-reporter=spec test/real/kernel/kernel.test.ts test/real/host/host.test.ts
 
-# Figures, as ratios taken in one run: they say something on any machine.
-bench: setup-test build
-	@node --import tsx test/bench/evaluator.ts
-
 # What is made from something else, and committed: read the difference before you commit it.
 generate: build
 	@node dist/main.js rules docs > rules/README.md
@@ -71,6 +67,7 @@ generate: build
 bench: setup-test build
 	@scripts/setup.sh gcc libc6-dev pkg-config libvirt-dev prometheus-libvirt-exporter
 	@node --import tsx test/bench/bench.ts $(SECTIONS)
+	@node --import tsx test/bench/evaluator.ts
 
 # 2,200 audits with faults mixed in: half an hour, and what memory is left.
 soak: setup-test build
