@@ -37,12 +37,6 @@ export class OpenElements {
 
   /** Reads the end tag at an offset and returns the offset behind it. */
   close(at: number): number {
-    const expected = this.#names.at(-1);
-    if (expected !== undefined && this.#text.startsWith(`${expected}>`, at + 2)) {
-      this.#names.pop();
-      this.#starts.pop();
-      return at + 3 + expected.length;
-    }
     closeTag.lastIndex = at;
     const element = closeTag.exec(this.#text)?.[1];
     if (element === undefined) {

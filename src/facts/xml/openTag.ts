@@ -5,15 +5,13 @@ import { XmlMistake } from './xmlMistake.ts';
 /** A start tag or an empty-element tag. */
 export interface OpenTag {
   name: string;
-  /** Name and raw value of each, one after the other. */
-  attributes: readonly string[];
   /** The offset behind its `>`. */
   end: number;
   empty: boolean;
 }
 
 const opening = new RegExp(`<(${name})`, 'y');
-const attribute = new RegExp(`${space}+(${name})${space}*=${space}*("[^"<]*"|'[^'<]*')`, 'y');
+const attribute = new RegExp(`${space}+(${name})${space}*=${space}*(?:"[^"<]*"|'[^'<]*')`, 'y');
 const closing = new RegExp(`${space}*(/?)>`, 'y');
 
 /**
@@ -25,23 +23,21 @@ export function openTag(text: string, at: number): OpenTag {
   const start = opening.exec(text)?.[1];
   if (start === undefined) throw new XmlMistake('"<" starts no tag; a literal one is written "&lt;"', at);
   let end = opening.lastIndex;
-  const attributes: string[] = [];
   let names: Set<string> | undefined;
   for (;;) {
     attribute.lastIndex = end;
-    const [, found, quoted] = attribute.exec(text) ?? [];
-    if (found === undefined || quoted === undefined) break;
+    const found = attribute.exec(text)?.[1];
+    if (found === undefined) break;
     if (names === undefined) names = new Set();
     else if (names.has(found)) throw new XmlMistake(`attribute "${found}" of <${start}> is given twice`, end);
     names.add(found);
-    if (quoted.includes('&')) checkReferences(text, end, attribute.lastIndex);
-    attributes.push(found, quoted.slice(1, -1));
+    checkReferences(text, end, attribute.lastIndex);
     end = attribute.lastIndex;
   }
   closing.lastIndex = end;
   const close = closing.exec(text);
   if (close === null) throw brokenTag(text, start, at, end);
-  return { name: start, attributes, end: closing.lastIndex, empty: close[1] === '/' };
+  return { name: start, end: closing.lastIndex, empty: close[1] === '/' };
 }
 
 /** Says what is wrong behind the last good attribute. */

@@ -1,5 +1,7 @@
 import type { JsonObject } from '../../model/json.ts';
-import { readDocument } from './readDocument.ts';
+import { bareElements } from './bareElements.ts';
+import { elementFacts } from './elementFacts.ts';
+import { elementName, readOrdered } from './orderedReader.ts';
 import { textPosition } from './textPosition.ts';
 import { XmlMistake } from './xmlMistake.ts';
 
@@ -48,8 +50,11 @@ export function parseXml(text: string, roots: readonly string[]): ParsedXml {
 }
 
 function parse(text: string, roots: readonly string[]): XmlDocument {
-  const { root, document, rootOffset } = readDocument(text);
+  const { rootOffset, elements } = bareElements(text);
+  const [node] = readOrdered(elements);
+  if (node === undefined) throw new Error('a well-formed document without a root element');
+  const { name: root } = elementName(node);
   if (!roots.includes(root))
     throw new XmlMistake(`is <${root}>, expected ${roots.map((name) => `<${name}>`).join(' or ')}`, rootOffset);
-  return { ok: true, root, document };
+  return { ok: true, root, document: { [root]: elementFacts(node, root, false) } };
 }
