@@ -10,8 +10,11 @@ import { capabilitiesOf } from './capabilities.ts';
 import { type Confinement, createConfinement } from './confinement.ts';
 import { type Daemon, daemonOf } from './daemon.ts';
 import { createHostTree, type HostTree } from './hostTree.ts';
+import type { Learnt } from './learnt.ts';
 import { libvirtFacts } from './libvirtFacts.ts';
+import { machineFacts } from './machineFacts.ts';
 import { createPolicySource } from './policySource.ts';
+import { qemuConf } from './qemuConf.ts';
 import { qemuFacts } from './qemuFacts.ts';
 import { type QemuProcess, qemuProcesses } from './qemuProcesses.ts';
 import { qemuTls } from './qemuTls.ts';
@@ -68,12 +71,16 @@ export const socketDirectories = (
  * @param live the XML of running domains, which may prove the security driver active
  * @param named directories that domains put sockets in
  * @param parameters what the operator has set
+ * @param use what of the host its domains make use of
+ * @param now the time of the audit, for what expires
  */
 export const hostFacts = (
   documents: readonly Document[],
   live: readonly JsonObject[],
   named: readonly SocketDirectory[],
   parameters: Parameters = defaultParameters,
+  use: Learnt = { facts: {}, unknown: [] },
+  now?: Date,
 ): HostFacts => {
   const tree = createHostTree(documents);
   const daemon = daemonOf(tree);
@@ -83,6 +90,7 @@ export const hostFacts = (
   const confinement = createConfinement(policy, state);
   const cloudstack = socketsPathOf(tree, parameters.socketsPath);
   const qemu = qemuFacts(tree);
+  const machine = machineFacts(tree, daemon, now);
   const apparmor = apparmorFacts(tree, state, policy, daemon);
   const capabilities = capabilitiesOf(documents);
   const libvirt = libvirtFacts(documents, live, tree, daemon, installed, capabilities);
@@ -97,10 +105,12 @@ export const hostFacts = (
     facts: {
       ...system.facts,
       libvirt: libvirt.facts,
-      qemu: { ...qemu.facts, tls: qemuTls(tree) },
+      qemu: { ...qemu.facts, tls: qemuTls(tree), ...qemuConf(tree) },
       apparmor: apparmor.facts,
       ...(cloudstack !== undefined && 'path' in cloudstack ? { cloudstack: { socketsPath: cloudstack.path } } : {}),
       socketDirectories: directories.facts,
+      ...machine.facts,
+      ...use.facts,
     },
     unknown: [
       ...system.unknown,
@@ -109,6 +119,8 @@ export const hostFacts = (
       ...apparmor.unknown,
       ...unreadableAgent,
       ...directories.unknown,
+      ...machine.unknown,
+      ...use.unknown,
     ],
     tree,
     daemon,
