@@ -58,8 +58,13 @@ export const certificates = (tree: HostTree, now: Date | undefined): Learnt => {
     const daysLeft = now && Math.floor((Date.parse(certificate.validTo) - now.getTime()) / day);
     found.push({ path, ...keyFacts(certificate.publicKey), ...(daysLeft === undefined ? {} : { daysLeft }) });
   }
-  const dhParameters = parameters
-    .map((folder) => `${folder}/dh-params.pem`)
-    .filter((path) => tree.read(path) !== undefined);
+  const dhParameters = parameters.flatMap((folder) => {
+    const path = `${folder}/dh-params.pem`;
+    const known = tree.read(path);
+    if (known === undefined) return [];
+    if ('text' in known) return [path];
+    unknown.push({ at: '/host/dhParameters', reason: known.unreadable });
+    return [];
+  });
   return { facts: { certificates: found, dhParameters }, unknown };
 };
