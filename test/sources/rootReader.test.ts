@@ -19,7 +19,7 @@ const look = (context: TestContext, entries: Entries, ...paths: string[]): strin
   const { reader, documents } = readerOf(context, entries);
   for (const path of paths) reader.look(path);
   return documents.map(
-    (document) => `${document.kind} ${document.origin}${'mode' in document ? '' : ` ${document.text}`}`,
+    (document) => `${document.kind} ${document.origin}${document.kind === 'directory' ? '' : ` ${document.text}`}`,
   );
 };
 
