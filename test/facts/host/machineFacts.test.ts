@@ -40,40 +40,48 @@ const sys = directory('/sys/module');
 const owned = (path: string, text: string, mode: number, uid = 0) => ({ ...file(path, text), mode, uid, gid: uid });
 
 describe('qemu.conf', () =>
-  holds((tree) => ({ facts: qemuConf(tree), unknown: [] }), [
-    { name: 'no libvirt: nothing', documents: [directory('/etc')], facts: {} },
-    { name: 'libvirt without the file: its defaults', documents: [directory('/etc/libvirt')], facts: { conf: {} } },
-    {
-      name: 'a lone text where a list may be; others stay',
-      documents: [file('/etc/libvirt/qemu.conf', 'namespaces = "mount"\nmax_core = "unlimited"\nuser = "root"\n')],
-      facts: { conf: { namespaces: ['mount'], max_core: 'unlimited' } },
-    },
-  ]));
+  holds(
+    (tree) => ({ facts: qemuConf(tree), unknown: [] }),
+    [
+      { name: 'no libvirt: nothing', documents: [directory('/etc')], facts: {} },
+      { name: 'libvirt without the file: its defaults', documents: [directory('/etc/libvirt')], facts: { conf: {} } },
+      {
+        name: 'a lone text where a list may be; others stay',
+        documents: [file('/etc/libvirt/qemu.conf', 'namespaces = "mount"\nmax_core = "unlimited"\nuser = "root"\n')],
+        facts: { conf: { namespaces: ['mount'], max_core: 'unlimited' } },
+      },
+    ],
+  ));
 
 describe('the daemon’s settings and socket', () =>
-  holds((tree) => daemonConf(tree, { name: 'libvirtd' }), [
-    {
-      name: 'as they are',
-      documents: [
-        file('/etc/libvirt/libvirtd.conf', 'auth_unix_rw = "none"\n'),
-        owned('/run/libvirt/libvirt-sock', '', 0o666),
-      ],
-      facts: {
-        daemon: {
-          conf: '/etc/libvirt/libvirtd.conf',
-          auth_unix_rw: 'none',
-          socket: { path: '/run/libvirt/libvirt-sock', mode: '666' },
+  holds(
+    (tree) => daemonConf(tree, { name: 'libvirtd' }),
+    [
+      {
+        name: 'as they are',
+        documents: [
+          file('/etc/libvirt/libvirtd.conf', 'auth_unix_rw = "none"\n'),
+          owned('/run/libvirt/libvirt-sock', '', 0o666),
+        ],
+        facts: {
+          daemon: {
+            conf: '/etc/libvirt/libvirtd.conf',
+            auth_unix_rw: 'none',
+            socket: { path: '/run/libvirt/libvirt-sock', mode: '666' },
+          },
         },
       },
-    },
-    { name: 'no socket', documents: [], facts: { daemon: {} }, unknown: ['/host/daemon/socket'] },
-    {
-      name: 'unreadable',
-      documents: [unreadable('/etc/libvirt/libvirtd.conf'), owned('/run/libvirt/libvirt-sock', '', 0o700)],
-      facts: { daemon: { socket: { path: '/run/libvirt/libvirt-sock', mode: '700' } } },
-      unknown: ['conf', 'auth_unix_rw', 'audit_level', 'log_level', 'log_filters'].map((name) => `/host/daemon/${name}`),
-    },
-  ]));
+      { name: 'no socket', documents: [], facts: { daemon: {} }, unknown: ['/host/daemon/socket'] },
+      {
+        name: 'unreadable',
+        documents: [unreadable('/etc/libvirt/libvirtd.conf'), owned('/run/libvirt/libvirt-sock', '', 0o700)],
+        facts: { daemon: { socket: { path: '/run/libvirt/libvirt-sock', mode: '700' } } },
+        unknown: ['conf', 'auth_unix_rw', 'audit_level', 'log_level', 'log_filters'].map(
+          (name) => `/host/daemon/${name}`,
+        ),
+      },
+    ],
+  ));
 
 describe('services', () =>
   holds(services, [
@@ -116,12 +124,17 @@ describe('cgroups', () =>
   holds(cgroupFacts, [
     {
       name: 'version 2, by the names of version 1',
-      documents: [file('/sys/fs/cgroup/cgroup.controllers', 'cpuset cpu io pids\n'), file('/proc/cgroups', 'memory 0 1 1\n')],
+      documents: [
+        file('/sys/fs/cgroup/cgroup.controllers', 'cpuset cpu io pids\n'),
+        file('/proc/cgroups', 'memory 0 1 1\n'),
+      ],
       facts: { cgroup: { controllers: ['cpuset', 'cpu', 'cpuacct', 'blkio', 'pids', 'devices'] } },
     },
     {
       name: 'version 1: only what is enabled',
-      documents: [file('/proc/cgroups', '#subsys_name\thierarchy\tnum_cgroups\tenabled\ncpu\t1\t2\t1\nmemory\t0\t1\t0\n')],
+      documents: [
+        file('/proc/cgroups', '#subsys_name\thierarchy\tnum_cgroups\tenabled\ncpu\t1\t2\t1\nmemory\t0\t1\t0\n'),
+      ],
       facts: { cgroup: { controllers: ['cpu'] } },
     },
     { name: 'neither', documents: [sys], facts: {}, unknown: ['/host/cgroup'] },
