@@ -56,7 +56,8 @@ test('what facts are drawn from, and never a key, an image or a device', (contex
       '/proc/cpuinfo',
     ],
   );
-  assert.equal(found.at(-1)?.kind === 'file' && found.at(-1)?.text, 'processor : 0\nflags : vmx');
+  const last = found.at(-1);
+  assert.equal(last?.kind === 'file' && last.text, 'processor : 0\nflags : vmx');
 });
 
 test('a folder full of other things than hooks is not read through', (context) => {
