@@ -146,7 +146,8 @@ describe('noting', () => {
     const { root, reader, documents } = readerOf(context, { 'srv/a': '' });
     truncateSync(join(root, 'srv/a'), 2 ** 40);
     reader.note('/srv/a');
-    assert.deepEqual(documents.at(-1), { kind: 'file', origin: '/srv/a', text: '' });
+    const last = documents.at(-1);
+    assert.deepEqual([last?.kind, last?.kind === 'file' && last.text], ['file', '']);
   });
   test('behind a link', (context) =>
     assert.deepEqual(noted(context, { 'srv/a': 'x', dev: { link: 'srv' } }, 'note', '/dev/a'), [
