@@ -36,7 +36,7 @@ export const audit = async (
   const began = now();
   const since = performance.now();
   const { documents, sources, parsed } = await collectEvidence(spec, parameters);
-  const { subjects, host } = assemble(parsed, documents, parameters);
+  const { subjects, host } = assemble(parsed, documents, parameters, began);
   const all = order(noteRestarts(evaluate(rules, subjects)));
   const judged =
     spec.baseline === undefined

@@ -10,10 +10,13 @@ import { capabilitiesOf } from './capabilities.ts';
 import { type Confinement, createConfinement } from './confinement.ts';
 import { type Daemon, daemonOf } from './daemon.ts';
 import { createHostTree, type HostTree } from './hostTree.ts';
+import type { Learnt } from './learnt.ts';
 import { libvirtFacts } from './libvirtFacts.ts';
 import { policyBase } from './libvirtProfiles.ts';
+import { machineFacts } from './machineFacts.ts';
 import { policyFacts } from './policyFacts.ts';
 import { createPolicySource } from './policySource.ts';
+import { qemuConf } from './qemuConf.ts';
 import { qemuFacts } from './qemuFacts.ts';
 import { type QemuProcess, qemuProcesses } from './qemuProcesses.ts';
 import { qemuTls } from './qemuTls.ts';
@@ -69,20 +72,29 @@ export const socketDirectories = (
   return distinct([...libvirtDirectories, ...path, ...named]);
 };
 
+/** What else the host's facts depend on. */
+export interface HostContext {
+  /** What the operator has set. */
+  parameters?: Parameters;
+  /** Those of all domains that libvirt has; left out where libvirt was not asked. */
+  uuids?: ReadonlySet<string> | undefined;
+  /** What of the host its domains make use of. */
+  use?: Learnt;
+  /** The time of the audit, for what expires. */
+  now?: Date;
+}
+
 /**
  * The host's facts from its documents.
  *
  * @param live the XML of running domains, which may prove the security driver active
  * @param named directories that domains put sockets in
- * @param parameters what the operator has set
- * @param uuids those of all domains that libvirt has; left out where libvirt was not asked
  */
 export const hostFacts = (
   documents: readonly Document[],
   live: readonly JsonObject[],
   named: readonly SocketDirectory[],
-  parameters: Parameters = defaultParameters,
-  uuids?: ReadonlySet<string>,
+  { parameters = defaultParameters, uuids, use = { facts: {}, unknown: [] }, now }: HostContext = {},
 ): HostFacts => {
   const tree = createHostTree(documents);
   const daemon = daemonOf(tree);
@@ -95,6 +107,7 @@ export const hostFacts = (
   );
   const cloudstack = socketsPathOf(tree, parameters.socketsPath);
   const qemu = qemuFacts(tree);
+  const machine = machineFacts(tree, daemon, now);
   const apparmor = apparmorFacts(tree, state, policy, daemon);
   const capabilities = capabilitiesOf(documents);
   const libvirt = libvirtFacts(documents, live, tree, daemon, installed, capabilities);
@@ -110,10 +123,12 @@ export const hostFacts = (
     facts: {
       ...system.facts,
       libvirt: libvirt.facts,
-      qemu: { ...qemu.facts, tls: qemuTls(tree) },
+      qemu: { ...qemu.facts, tls: qemuTls(tree), ...qemuConf(tree) },
       apparmor: { ...apparmor.facts, ...onDisk.facts },
       ...(cloudstack !== undefined && 'path' in cloudstack ? { cloudstack: { socketsPath: cloudstack.path } } : {}),
       socketDirectories: directories.facts,
+      ...machine.facts,
+      ...use.facts,
     },
     unknown: [
       ...system.unknown,
@@ -123,6 +138,8 @@ export const hostFacts = (
       ...onDisk.unknown,
       ...unreadableAgent,
       ...directories.unknown,
+      ...machine.unknown,
+      ...use.unknown,
     ],
     tree,
     daemon,

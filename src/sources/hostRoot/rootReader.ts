@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { lstatSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { lstatSync, readdirSync, readFileSync, readlinkSync, type Stats } from 'node:fs';
 import { join, posix } from 'node:path';
 import type { HostDocument } from '../../model/document.ts';
 import { fault } from './fault.ts';
@@ -39,10 +39,24 @@ export const createRootReader = (root: string, emit: (document: HostDocument) =>
   const seen = new Map<string, 'directory' | 'link' | 'file' | 'none'>();
   const targets = new Map<string, string>();
 
-  const readFile = (path: string, real: string, size: number): HostDocument =>
-    size > maxBytes
-      ? { kind: 'unreadable', origin: path, text: `${path}: ${size} bytes, more than ${maxBytes}`, reason: 'error' }
-      : { kind: 'file', origin: path, text: readFileSync(real, 'latin1') };
+  const fileOf = (path: string, text: string, { mode, uid, gid }: Stats): HostDocument => ({
+    kind: 'file',
+    origin: path,
+    text,
+    mode: mode & 0o7777,
+    uid,
+    gid,
+  });
+
+  const readFile = (path: string, real: string, stat: Stats): HostDocument =>
+    stat.size > maxBytes
+      ? {
+          kind: 'unreadable',
+          origin: path,
+          text: `${path}: ${stat.size} bytes, more than ${maxBytes}`,
+          reason: 'error',
+        }
+      : fileOf(path, readFileSync(real, 'latin1'), stat);
 
   const visit = (path: string, content = true): 'directory' | 'link' | 'file' | 'none' => {
     const known = seen.get(path);
@@ -60,11 +74,11 @@ export const createRootReader = (root: string, emit: (document: HostDocument) =>
         emit({ kind: 'directory', origin: path, mode: stat.mode & 0o7777, uid: stat.uid, gid: stat.gid });
         kind = 'directory';
       } else if (stat.isFile() && content) {
-        emit(readFile(path, real, stat.size));
+        emit(readFile(path, real, stat));
         kind = 'file';
       } else {
         // A device, FIFO or socket: that it exists may matter; to read it might never end.
-        emit({ kind: 'file', origin: path, text: '' });
+        emit(fileOf(path, '', stat));
         kind = 'file';
       }
     } catch (error) {
