@@ -2,9 +2,9 @@
 
 BUILD_PACKAGES := libvirt-dev pkg-config g++ make python3
 DEMO_PACKAGES := $(BUILD_PACKAGES) libvirt-clients
-TEST_PACKAGES := $(DEMO_PACKAGES) apparmor apparmor-profiles apparmor-profiles-extra busybox-static cpio jq \
-	libvirt-daemon libvirt-daemon-driver-qemu libvirt-daemon-system prometheus qemu-guest-agent qemu-system-x86 \
-	qemu-utils shellcheck util-linux
+TEST_PACKAGES := $(DEMO_PACKAGES) apparmor apparmor-profiles apparmor-profiles-extra busybox-static chromium cpio \
+	fonts-dejavu-core jq libvirt-daemon libvirt-daemon-driver-qemu libvirt-daemon-system openssl prometheus \
+	qemu-guest-agent qemu-system-x86 qemu-utils shellcheck util-linux
 
 # The binding is compiled here: against the headers that came with this Node, where they did, and never downloaded.
 node_prefix := $(shell node -p "require('path').dirname(require('path').dirname(process.execPath))")

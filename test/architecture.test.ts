@@ -54,6 +54,8 @@ const edges = new Set([
   'main.ts',
   'auditor/auditor.ts',
   'auditor/child.ts',
+  'exporter/answer.ts',
+  'exporter/doorway.ts',
   'exporter/server.ts',
   ...sources.filter((file) => file.startsWith('sources/') || file.startsWith('cli/')),
 ]);

@@ -44,6 +44,7 @@ export const components = {
     },
   },
   virsh: { commands: { virsh: 'libvirt-clients' } },
+  chromium: { commands: { chromium: 'chromium' } },
   prometheus: { commands: { setpriv: 'util-linux', prometheus: 'prometheus', promtool: 'prometheus' } },
 } as const satisfies Record<string, Needs>;
 
