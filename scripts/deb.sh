@@ -93,5 +93,5 @@ Description: compliance checker for libvirt/KVM hosts
 CONTROL
 package=$folder/virt-audit_${version}_$architecture.deb
 # zstd: dpkg takes it since Debian 12 and Ubuntu 18.04; xz would take minutes for a tenth less.
-dpkg-deb --root-owner-group -Zzstd -z6 --build "$root" "$package" >/dev/null
+dpkg-deb --root-owner-group -Zzstd -z3 --build "$root" "$package" >/dev/null
 echo "$package"

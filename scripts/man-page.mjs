@@ -23,7 +23,11 @@ const entriesOf = (help, section) => {
 
 /** Text for roff: nothing in it is markup. */
 const escaped = (text) =>
-  text.replaceAll('\\', '\\e').replaceAll('-', '\\-').replaceAll(/^([.'])/gm, '\\&$1').replaceAll('"', '\\(dq');
+  text
+    .replaceAll('\\', '\\e')
+    .replaceAll('-', '\\-')
+    .replaceAll(/^([.'])/gm, '\\&$1')
+    .replaceAll('"', '\\(dq');
 
 const item = ({ term, text }) => `.TP\n.B "${escaped(term)}"\n${escaped(text)}`;
 
@@ -46,7 +50,12 @@ const section = (command) => {
     ({ term }) => term !== '-h, --help',
   );
   const prose = rest.filter((text) => !text.startsWith('Exit status')).map((text) => `.PP\n${escaped(text)}`);
-  return [`.SS "virt\\-audit ${escaped(command.join(' '))}"`, escaped(description), ...entries.map(item), ...prose].join('\n');
+  return [
+    `.SS "virt\\-audit ${escaped(command.join(' '))}"`,
+    escaped(description),
+    ...entries.map(item),
+    ...prose,
+  ].join('\n');
 };
 
 const commands = leaves([]).map(section).join('\n');

@@ -1,8 +1,8 @@
 /** virt-audit(1), made of the program's own help: groff finds no fault, and nothing of the help is missing. */
 import assert from 'node:assert/strict';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { writeFile } from 'node:fs/promises';
 import { outputOf } from '../real/outputOf.ts';
 import { realTest } from '../real/realTest.ts';
 import { runCommand } from '../real/runCommand.ts';
@@ -16,7 +16,9 @@ realTest('the manual page has every option, and no warning', ['manual'], async (
   const page = join(folder.path, 'virt-audit.1');
   await writeFile(page, await outputOf(process.execPath, [script]));
   const env = { ...process.env, LC_ALL: 'C.UTF-8', MANWIDTH: '200', MAN_KEEP_FORMATTING: '' };
-  const { code, stdout, stderr } = await runCommand('man', ['--warnings', '--encoding=UTF-8', '--local-file', page], { env });
+  const { code, stdout, stderr } = await runCommand('man', ['--warnings', '--encoding=UTF-8', '--local-file', page], {
+    env,
+  });
   assert.deepEqual([code, stderr], [0, '']);
   for (const command of [['check'], ['serve'], ['rules', 'list'], ['apparmor', 'decide']]) {
     assert.match(stdout, new RegExp(`virt-audit ${command.join(' ')}`));

@@ -13,7 +13,9 @@ realTest('systemd takes the unit', ['systemd'], async () => {
   await using folder = await temporaryFolder();
   const installed = join(folder.path, 'virt-audit.service');
   // The program and its manual page are not installed here.
-  const text = (await readFile(unit, 'utf8')).replaceAll('/usr/bin/virt-audit', '/bin/true').replace(/^Documentation=.*\n/m, '');
+  const text = (await readFile(unit, 'utf8'))
+    .replaceAll('/usr/bin/virt-audit', '/bin/true')
+    .replace(/^Documentation=.*\n/m, '');
   await writeFile(installed, text);
   const { code, stdout, stderr } = await runCommand('systemd-analyze', ['verify', '--man=no', installed]);
   // What is said of units of this machine is not ours.
