@@ -49,7 +49,7 @@ demo:
 
 check: node_modules/.package-lock.json
 	@npm run --silent check
-	@shellcheck scripts/*.sh .ci/run
+	@shellcheck scripts/*.sh deploy/deb/postinst deploy/deb/prerm deploy/deb/postrm deploy/deb/virt-audit .ci/run
 
 test: setup-test build check
 	@scripts/test.sh

@@ -3,6 +3,7 @@
 # The binding also asks for what only its own installation takes; that and what nothing else needs is left out.
 set -eu
 cd "$(dirname "$0")/.."
+# shellcheck disable=SC2016 # JavaScript
 npm ls --omit=dev --all --json 2>/dev/null | node -e '
 const installing = new Set(["@mapbox/node-pre-gyp", "node-addon-api", "tsx"]);
 const found = new Set();
