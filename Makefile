@@ -21,7 +21,7 @@ MAKEFLAGS += --question
 endif
 
 
-.PHONY: all bench build check demo generate test test-host setup-build setup-demo setup-test clean
+.PHONY: all bench build check deb demo fleet generate test test-host setup-build setup-demo setup-test clean
 
 all: build
 
