@@ -2,9 +2,10 @@
 
 BUILD_PACKAGES := libvirt-dev pkg-config g++ make python3
 DEMO_PACKAGES := $(BUILD_PACKAGES) libvirt-clients
-TEST_PACKAGES := $(DEMO_PACKAGES) apparmor apparmor-profiles apparmor-profiles-extra busybox-static cpio jq \
-	libvirt-daemon libvirt-daemon-driver-qemu libvirt-daemon-system prometheus qemu-guest-agent qemu-system-x86 \
-	qemu-utils shellcheck util-linux
+DEB_PACKAGES := $(BUILD_PACKAGES) binutils dpkg-dev
+TEST_PACKAGES := $(DEMO_PACKAGES) $(DEB_PACKAGES) apparmor apparmor-profiles apparmor-profiles-extra busybox-static chromium \
+	cpio fonts-dejavu-core jq libvirt-daemon libvirt-daemon-driver-qemu libvirt-daemon-system man-db mmdebstrap openssl \
+	prometheus qemu-guest-agent qemu-system-x86 qemu-utils shellcheck systemd util-linux
 
 # The binding is compiled here: against the headers that came with this Node, where they did, and never downloaded.
 node_prefix := $(shell node -p "require('path').dirname(require('path').dirname(process.execPath))")
@@ -20,7 +21,7 @@ MAKEFLAGS += --question
 endif
 
 
-.PHONY: all bench build check demo generate soak test test-host setup-build setup-demo setup-test clean
+.PHONY: all bench build check deb demo fleet generate soak test test-host setup-build setup-demo setup-test clean
 
 all: build
 
@@ -48,7 +49,7 @@ demo:
 
 check: node_modules/.package-lock.json
 	@npm run --silent check
-	@shellcheck scripts/*.sh .ci/run
+	@shellcheck scripts/*.sh deploy/deb/postinst deploy/deb/prerm deploy/deb/postrm deploy/deb/virt-audit .ci/run
 
 test: setup-test build check
 	@scripts/test.sh
@@ -73,5 +74,15 @@ bench: setup-test build
 soak: setup-test build
 	@node --import tsx test/bench/soak.ts $(AUDITS)
 
+# build/virt-audit_VERSION_ARCHITECTURE.deb: with Node, the dependencies and the binding; to be installed by apt.
+deb: build
+	@scripts/setup.sh $(DEB_PACKAGES)
+	@scripts/deb.sh build
+
+# What 1,000 hosts cost a Prometheus: some minutes and some GiB. docs/fleet.md holds the figures.
+fleet: build
+	@scripts/setup.sh prometheus util-linux
+	@node --import tsx test/bench/fleet.ts
+
 clean:
-	rm -rf dist node_modules .cache
+	rm -rf build dist node_modules .cache

@@ -22,8 +22,12 @@ const timeless = (text: string): string =>
   text
     .replaceAll(/"time": "[^"]*"/g, '"time": "2026-01-01T00:00:00.000Z"')
     .replaceAll(/"digest": "\w+"/g, '"digest": "000000000000"')
+    .replaceAll(/digest="\w+"/g, 'digest="000000000000"')
     .replaceAll(/"seconds": [\d.e-]+/g, '"seconds": 0')
-    .replaceAll(/^(virt_audit_(?:audit_timestamp|audit_duration|collector_duration)_seconds\S*) .*$/gm, '$1 0');
+    .replaceAll(
+      /^(virt_audit_(?:audit_timestamp|audit_last_complete_timestamp|audit_duration|collector_duration)_seconds\S*) .*$/gm,
+      '$1 0',
+    );
 
 const audit = async (host: string): Promise<readonly string[]> => {
   const spec = {

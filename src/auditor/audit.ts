@@ -39,7 +39,7 @@ export const audit = async (
   const began = now();
   const since = performance.now();
   const { documents, sources, parsed } = await collectEvidence(spec, parameters, memory);
-  const { subjects, host } = assemble(parsed, documents, parameters, memory.host);
+  const { subjects, host } = assemble(parsed, documents, parameters, { now: began, memory: memory.host });
   const all = memory.engine(rules, subjects);
   const judged =
     spec.baseline === undefined

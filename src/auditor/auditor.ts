@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { extname, join } from 'node:path';
 import type { Job, JobResult } from './job.ts';
+import type { RulesetFiles } from './rulesetFiles.ts';
 
 /** An audit did not end in time, or its process ended before it did. */
 export class AuditorError extends Error {
@@ -18,6 +19,8 @@ export interface Auditor {
   run(job: Job, deadline: number): Promise<JobResult>;
   /** Ends the process, whatever it is doing. */
   stop(): void;
+  /** Ends the process once it has nothing to do. */
+  retire(): void;
   /** The process's id while it runs. */
   pid(): number | undefined;
 }
@@ -25,45 +28,117 @@ export interface Auditor {
 /** In the sources the child is a .ts file, in the build a .js file, beside this one either way. */
 const childModule = join(import.meta.dirname, `child${extname(import.meta.filename)}`);
 
-/** libvirt's messages are all that the binding tells errors apart by, so they must come untranslated. */
+/**
+ * libvirt's messages are all that the binding tells errors apart by, so they must come untranslated. Detached, the process
+ * leads a group of its own, so that what it has started ends with it.
+ */
 const start = (): ChildProcess =>
-  fork(childModule, { env: { ...process.env, LC_ALL: 'C' }, serialization: 'advanced' });
+  fork(childModule, { env: { ...process.env, LC_ALL: 'C' }, serialization: 'advanced', detached: true });
 
-/** An auditor whose process is not started yet. */
-export const createAuditor = (): Auditor => {
+/** How long a process may take to start and load its rules, in milliseconds. */
+const patienceWithStart = 30_000;
+
+/** After a bug anything may be wrong in the process, and calls that are stuck keep its threads. */
+const isLast = (result: JobResult): boolean => result.kind === 'bug' || (result.kind === 'done' && result.stuck);
+
+const kill = ({ pid }: ChildProcess): void => {
+  try {
+    if (pid !== undefined) process.kill(-pid, 'SIGKILL');
+  } catch {
+    // It has ended by itself.
+  }
+};
+
+/**
+ * An auditor whose process is not started yet.
+ *
+ * @param files the texts of rules and profile, so that a process that replaces another judges by the same ones
+ */
+export const createAuditor = (files?: RulesetFiles): Auditor => {
   let child: ChildProcess | undefined;
+  let abandon: ((reason: string) => void) | undefined;
+  let retired = false;
+  let renewed: Promise<unknown> = Promise.resolve();
 
-  const stop = (): void => {
-    child?.removeAllListeners();
-    child?.kill('SIGKILL');
+  const discard = (): void => {
+    if (child !== undefined) kill(child);
     child = undefined;
   };
 
-  const run = (job: Job, deadline: number): Promise<JobResult> =>
+  const begin = (): ChildProcess => {
+    const started = start();
+    // What goes wrong while a job runs is told to who waits for it; nothing else may end this process.
+    started.on('error', () => {});
+    started.once('exit', () => {
+      if (child === started) child = undefined;
+    });
+    if (files !== undefined) started.send(files, () => {});
+    return started;
+  };
+
+  const exchange = (job: Job, deadline: number): Promise<JobResult> =>
     new Promise((resolve, reject) => {
-      child ??= start();
+      child ??= begin();
       const current = child;
-      const timer = setTimeout(() => fail(`the audit did not end within ${deadline / 1000} s`), deadline);
       const settle = (): void => {
         clearTimeout(timer);
-        current.removeAllListeners();
+        abandon = undefined;
+        current.off('message', answered).off('error', failed).off('exit', ended);
+        if (retired) discard();
       };
       const fail = (message: string): void => {
         settle();
-        stop();
+        discard();
         reject(new AuditorError(message));
       };
-      current.once('message', (result: JobResult) => {
+      const answered = (result: JobResult): void => {
         settle();
-        if (result.kind === 'bug' || (result.kind === 'done' && result.stuck)) stop();
+        if (isLast(result)) discard();
         resolve(result);
-      });
-      current.once('error', ({ message }) => fail(`the auditor's process: ${message}`));
-      current.once('exit', (code, signal) => fail(`the auditor's process ended early (${signal ?? `exit ${code}`})`));
+      };
+      const failed = ({ message }: Error) => fail(`the auditor's process: ${message}`);
+      const ended = (code: number | null, signal: string | null) =>
+        fail(`the auditor's process ended early (${signal ?? `exit ${code}`})`);
+      const timer = setTimeout(() => fail(`the audit did not end within ${deadline / 1000} s`), deadline);
+      abandon = fail;
+      current.once('message', answered).once('error', failed).once('exit', ended);
       current.send(job, (error) => {
-        if (error !== null) fail(`the auditor's process: ${error.message}`);
+        if (error !== null && abandon === fail) failed(error);
       });
     });
 
-  return { run, stop, pid: () => child?.pid };
+  /**
+   * Where audits go on, the next process loads its rules at once: its start would else come out of the next audit's time,
+   * and on a busy machine none would ever be in time again.
+   */
+  const renew = (job: Job): void => {
+    if (files === undefined || retired) return;
+    renewed = exchange({ ...job, renderings: [], dryRun: true }, patienceWithStart).catch(() => {});
+  };
+
+  const run = async (job: Job, deadline: number): Promise<JobResult> => {
+    await renewed;
+    try {
+      const result = await exchange(job, deadline);
+      if (isLast(result)) renew(job);
+      return result;
+    } catch (error) {
+      renew(job);
+      throw error;
+    }
+  };
+
+  return {
+    run,
+    stop: () => {
+      retired = true;
+      abandon?.('the auditor was stopped');
+      discard();
+    },
+    retire: () => {
+      retired = true;
+      if (abandon === undefined) discard();
+    },
+    pid: () => child?.pid,
+  };
 };

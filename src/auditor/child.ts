@@ -3,14 +3,19 @@
  * hung daemon can only be ended together with the process that made it.
  */
 import type { Job } from './job.ts';
+import type { RulesetFiles } from './rulesetFiles.ts';
 import { runJob } from './runJob.ts';
 
+/** The texts of rules and profile, where the parent has them: then no file is read again, whatever has become of it. */
+let files: RulesetFiles | undefined;
+
 const end = (): void => {
-  // process.exit waits for threads, and a hung libvirt call holds one.
-  process.kill(process.pid, 'SIGKILL');
+  // process.exit waits for threads, and a hung libvirt call holds one. virsh is in this group too, and may hang as well.
+  process.kill(-process.pid, 'SIGKILL');
 };
 
 process.on('disconnect', end);
-process.on('message', async (job: Job) => {
-  process.send?.(await runJob(job));
+process.on('message', async (message: Job | RulesetFiles) => {
+  if ('spec' in message) process.send?.(await runJob(message, files));
+  else files = message;
 });

@@ -4,9 +4,12 @@ import type { Example } from '../model/rule.ts';
 import type { Subject } from '../model/subject.ts';
 import { exampleDocuments } from '../ruleset/exampleDocuments.ts';
 
+/** Examples are judged as of this day, so that what expires in them always has. */
+const exampleDay = new Date('2026-01-01T00:00:00Z');
+
 /** What a rule's example tells of, through the same parsers as a host. */
 export const exampleSubjects = (example: Example): readonly Subject[] => {
   const documents = exampleDocuments(example.documents);
   const parameters = { ...defaultParameters, ...example.parameters };
-  return assemble(parseDomains(documents), documents, parameters).subjects;
+  return assemble(parseDomains(documents), documents, parameters, { now: exampleDay }).subjects;
 };

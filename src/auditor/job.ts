@@ -1,3 +1,4 @@
+import type { MetricsOptions } from '../exporter/renderMetrics.ts';
 import type { Summary } from '../model/report.ts';
 import type { Severity } from '../model/severity.ts';
 import type { SourceResult } from '../model/source.ts';
@@ -15,7 +16,7 @@ export interface ReportRendering {
 /** What the auditor's process is to render of an audit: findings cross the process border as finished text only. */
 export type Rendering =
   | ReportRendering
-  | { kind: 'metrics'; maxFindingSeries: number }
+  | ({ kind: 'metrics' } & MetricsOptions)
   | { kind: 'page'; telemetryPath: string };
 
 /** One audit, asked for by the parent process. */
@@ -35,6 +36,9 @@ export type JobResult =
       /** One text for each rendering, in their order. */
       texts: readonly string[];
       summary: Summary;
+      sources: readonly SourceResult[];
+      /** ISO 8601, UTC, when the audit began. */
+      time: string;
       /** The libvirt source timed out: calls still hold threads of this process, so it should be replaced. */
       stuck: boolean;
     }

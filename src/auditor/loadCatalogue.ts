@@ -1,6 +1,6 @@
 import type { Rule } from '../model/rule.ts';
 import { loadRules } from '../ruleset/loadRules.ts';
-import { builtInRules, ruleFiles, ruleSchema } from '../sources/ruleFiles.ts';
+import { builtInRules, type RuleFileText, ruleFiles, ruleSchema } from '../sources/ruleFiles.ts';
 
 /**
  * The rules of one file or folder alone.
@@ -21,7 +21,11 @@ export const loadCatalogue = (paths: readonly string[]): Rule[] =>
  * The rules of an operator's own files and folders.
  *
  * @param others the rules whose ids are taken
+ * @param files their texts, where they are already read
  * @throws InputError with a line for every mistake
  */
-export const loadOwn = (paths: readonly string[], others: readonly Rule[]): Rule[] =>
-  loadRules(paths.flatMap(ruleFiles), ruleSchema(), others);
+export const loadOwn = (
+  paths: readonly string[],
+  others: readonly Rule[],
+  files: readonly RuleFileText[] = paths.flatMap(ruleFiles),
+): Rule[] => loadRules(files, ruleSchema(), others);

@@ -13,6 +13,7 @@ import { unknownNames } from '../ruleset/unknownNames.ts';
 import { profileFile } from '../sources/profileFiles.ts';
 import type { AuditSpec } from './auditSpec.ts';
 import { type BuiltIn, builtIn } from './builtIn.ts';
+import type { RulesetFiles } from './rulesetFiles.ts';
 
 /** By what an audit judges. */
 export interface Ruleset {
@@ -48,20 +49,28 @@ const configOf = async ({ config }: RuleSpec): Promise<Layer<Config> | undefined
   return { settings: file.settings, file };
 };
 
-const profileOf = async (name: string, profiles: BuiltIn['profiles']): Promise<Layer<Profile> & { name: string }> => {
+const profileOf = async (
+  name: string,
+  profiles: BuiltIn['profiles'],
+  read: RulesetFiles | undefined,
+): Promise<Layer<Profile> & { name: string }> => {
   const known = Object.hasOwn(profiles, name) ? profiles[name] : undefined;
   if (known !== undefined) return { name, settings: known };
   const { loadProfile } = await import('../ruleset/loadSettings.ts');
-  const { name: called, path, text } = profileFile(name);
+  const { name: called, path, text } = read?.profile ?? profileFile(name);
   const file = loadProfile(path, text);
   return { name: called, settings: file.settings, file };
 };
 
 /** The rules of the operator's own files, which may not take the id of another. */
-const ownRules = async (paths: readonly string[], others: readonly Rule[]): Promise<readonly Rule[]> => {
+const ownRules = async (
+  paths: readonly string[],
+  others: readonly Rule[],
+  read: RulesetFiles | undefined,
+): Promise<readonly Rule[]> => {
   if (paths.length === 0) return [];
   const { loadOwn } = await import('./loadCatalogue.ts');
-  return loadOwn(paths, others);
+  return loadOwn(paths, others, read?.rules);
 };
 
 /**
@@ -70,14 +79,14 @@ const ownRules = async (paths: readonly string[], others: readonly Rule[]): Prom
  *
  * @throws InputError with a line for every mistake
  */
-export const loadRuleset = async (spec: RuleSpec): Promise<Ruleset> => {
+export const loadRuleset = async (spec: RuleSpec, read?: RulesetFiles): Promise<Ruleset> => {
   const { rules: paths, tags, only, skip, config } = spec;
   const base = await builtIn();
   const configured = await configOf(spec);
   const folders = (configured?.settings.rules ?? []).map((path) => resolve(dirname(config?.path ?? ''), path));
-  const own = await ownRules([...folders, ...paths], base.rules);
+  const own = await ownRules([...folders, ...paths], base.rules, read);
   const catalogue = [...base.rules, ...own].sort((a, b) => (a.id < b.id ? -1 : 1));
-  const profile = await profileOf(spec.profile ?? configured?.settings.profile ?? 'default', base.profiles);
+  const profile = await profileOf(spec.profile ?? configured?.settings.profile ?? 'default', base.profiles, read);
   const layers = configured === undefined ? [profile] : [profile, configured];
   const mistakes = layers.flatMap(({ file }) => (file === undefined ? [] : unknownNames(file, catalogue)));
   if (mistakes.length > 0) throw new InputError(mistakes.join('\n'));

@@ -10,6 +10,7 @@ import type { AuditSpec } from './auditSpec.ts';
 import { collectBundle } from './collectBundle.ts';
 import type { Job, JobResult, Rendering } from './job.ts';
 import { loadRuleset, type Ruleset } from './loadRuleset.ts';
+import type { RulesetFiles } from './rulesetFiles.ts';
 
 /** libvirt is waited for at least this long, in milliseconds. */
 const leastWait = 500;
@@ -21,10 +22,10 @@ let last: { key: string; ruleset: Ruleset } | undefined;
 const memory = createAuditMemory();
 
 /** The selected rules, compiled. @throws InputError */
-const rulesetOf = async (spec: AuditSpec): Promise<Ruleset> => {
+const rulesetOf = async (spec: AuditSpec, files: RulesetFiles | undefined): Promise<Ruleset> => {
   const { rules, tags, only, skip, profile, config } = spec;
   const key = JSON.stringify([rules, tags, only, skip, profile, config]);
-  if (last?.key !== key) last = { key, ruleset: await loadRuleset(spec) };
+  if (last?.key !== key) last = { key, ruleset: await loadRuleset(spec, files) };
   return last.ruleset;
 };
 
@@ -33,18 +34,23 @@ const render = (report: Report, rendering: Rendering): string | Promise<string> 
     case 'report':
       return reporters[rendering.format](reportView(report, rendering.minSeverity), { color: rendering.color });
     case 'metrics':
-      return renderMetrics(report, rendering.maxFindingSeries);
+      return renderMetrics(report, rendering);
     case 'page':
       return renderPage(report, rendering.telemetryPath);
   }
 };
 
-/** Audits once and renders. Never throws: what goes wrong is part of the result. */
-export const runJob = async (job: Job): Promise<JobResult> => {
+/**
+ * Audits once and renders. Never throws: what goes wrong is part of the result.
+ *
+ * @param files the operator's rules and profile; read where the job says when not given, and always the same ones in one
+ * process
+ */
+export const runJob = async (job: Job, files?: RulesetFiles): Promise<JobResult> => {
   try {
     // The first job's time began with the process: starting it and compiling the rules come out of libvirt's share.
     const began = last === undefined ? 0 : performance.now();
-    const ruleset = await rulesetOf(job.spec);
+    const ruleset = await rulesetOf(job.spec, files);
     if (job.dryRun) return { kind: 'ready' };
     const spent = Math.ceil((performance.now() - began) / 100) * 100;
     const spec = { ...job.spec, timeout: Math.max(job.spec.timeout - spent, leastWait) };
@@ -54,6 +60,8 @@ export const runJob = async (job: Job): Promise<JobResult> => {
       kind: 'done',
       texts: await Promise.all(job.renderings.map((rendering) => render(report, rendering))),
       summary: report.summary,
+      sources: report.sources,
+      time: report.time,
       stuck: report.sources.some(({ name, ok }) => name === 'libvirt' && !ok),
     };
   } catch (error) {

@@ -19,7 +19,7 @@ export const checkOptions = (command: Command): Command =>
     .description('Audit once and print a report.')
     .option(
       '--format <name[=path]>',
-      'text or json, to a file when a path is given (repeatable; default: text)',
+      'text, json or prometheus, to a file when a path is given (repeatable; default: text)',
       repeatable,
       [],
     )

@@ -1,109 +1,129 @@
-import type { Server } from 'node:http';
-import { type Auditor, AuditorError, createAuditor } from '../auditor/auditor.ts';
-import type { Job } from '../auditor/job.ts';
-import { createProcessMetrics, type ProcessMetrics } from '../exporter/processMetrics.ts';
-import { createExporter } from '../exporter/server.ts';
-import type { Snapshot } from '../exporter/snapshot.ts';
+import type { Server } from 'node:net';
+import type { Rendering } from '../auditor/job.ts';
+import { createDoorway } from '../exporter/doorway.ts';
+import { defaultLimits } from '../exporter/limits.ts';
+import { createProcessMetrics } from '../exporter/processMetrics.ts';
+import { createExporter, type Exporter } from '../exporter/server.ts';
 import { createSnapshotKeeper } from '../exporter/snapshotKeeper.ts';
 import { InputError } from '../model/inputError.ts';
-import { auditSpec } from './auditOptions.ts';
+import type { Log } from '../model/log.ts';
+import { createLog } from './log.ts';
+import { listen, parseListenAddress } from './serve/listenAddress.ts';
+import { createSetup, type Setup } from './serve/setup.ts';
+import { createSnapshotTaker } from './serve/takeSnapshot.ts';
 import type { ServeOptions } from './serveOptions.ts';
 
-/** libvirt is waited for this long, and the whole audit a little longer, whatever a single scrape's patience. */
-const libvirtTimeout = 8_000;
-const auditTimeout = 20_000;
+const now = (): number => performance.now();
 
-const log = (line: string): void => {
-  process.stderr.write(`virt-audit: ${line}\n`);
-};
+const unixSeconds = (): number => Date.now() / 1000;
 
-const addressOf = (text: string): { host: string; port: number } => {
-  const match = /^(?:\[([^\]]+)\]|([^:]*)):(\d{1,5})$/.exec(text);
-  if (match === null || Number(match[3]) > 65_535)
-    throw new InputError(`--web.listen-address "${text}", expected HOST:PORT, :PORT or [IPv6]:PORT`);
-  // As with Prometheus' own flag, an empty host means every address.
-  return { host: match[1] ?? (match[2] || '::'), port: Number(match[3]) };
-};
-
-const listen = (server: Server, { host, port }: { host: string; port: number }): Promise<void> =>
-  new Promise((resolve, reject) => {
-    server.once('error', ({ code }: NodeJS.ErrnoException) =>
-      reject(new InputError(`can't listen on ${host}:${port}: ${code}; choose another --web.listen-address`)),
-    );
-    server.listen(port, host, () => {
-      const address = server.address();
-      const chosen = typeof address === 'object' && address !== null ? address.port : port;
-      log(`listening on http://${host.includes(':') ? `[${host}]` : host}:${chosen}`);
-      resolve();
-    });
+/** What is served, from the moment's setup. */
+const createService = (options: ServeOptions, first: Setup, log: Log) => {
+  let setup = first;
+  const telemetryPath = options['web.telemetryPath'];
+  const timeout = options['audit.timeout'];
+  const processMetrics = createProcessMetrics(!options['web.disableExporterMetrics']);
+  processMetrics.reloaded(true, unixSeconds());
+  const renderings = (lastComplete: number | undefined): Rendering[] => [
+    {
+      kind: 'metrics',
+      maxFindingSeries: options['metrics.maxFindingSeries'],
+      findings: options['metrics.findings'],
+      ...(lastComplete === undefined ? {} : { lastComplete }),
+    },
+    { kind: 'page', telemetryPath },
+  ];
+  const keeper = createSnapshotKeeper({
+    take: createSnapshotTaker({ setup: () => setup, renderings, timeout, counters: processMetrics, log }),
+    minInterval: options['audit.minInterval'],
+    now,
   });
+  // A connection says nothing while its scrape waits for an audit.
+  const limits = { ...defaultLimits, silence: Math.max(defaultLimits.silence, 2 * timeout) };
+  const exporterOf = ({ web }: Setup): Exporter =>
+    createExporter({ keeper, processMetrics, telemetryPath, now, web, limits, log });
+  let exporter = exporterOf(first);
+  const doorways: Server[] = [];
 
-/** Takes snapshots with `auditor`, and says on stderr and in the counters when it could not. */
-const snapshots = (auditor: Auditor, job: Job, counters: ProcessMetrics) => async (): Promise<Snapshot> => {
-  counters.audited();
+  return {
+    /** The first audit begins at once, so that the exporter gets ready by itself. */
+    begin: () => void keeper.fresh(0),
+    openDoorway: (): Server => {
+      const doorway = createDoorway(() => exporter, limits);
+      doorways.push(doorway);
+      return doorway;
+    },
+    replace: (next: Setup): void => {
+      const [oldSetup, oldExporter] = [setup, exporter];
+      setup = next;
+      exporter = exporterOf(next);
+      oldExporter.retire();
+      oldSetup.auditor.retire();
+      keeper.expire();
+      processMetrics.reloaded(true, unixSeconds());
+    },
+    keep: () => processMetrics.reloaded(false, unixSeconds()),
+    stop: (): void => {
+      setup.auditor.stop();
+      for (const doorway of doorways) doorway.close();
+      exporter.server.close();
+      exporter.server.closeAllConnections();
+    },
+  };
+};
+
+type Service = ReturnType<typeof createService>;
+
+/** Reloads once; what goes wrong leaves everything as it was. */
+const reload = async (service: Service, options: ServeOptions, log: Log): Promise<void> => {
   try {
-    const result = await auditor.run(job, auditTimeout);
-    if (result.kind === 'input') throw new AuditorError(result.message);
-    if (result.kind === 'bug') throw new AuditorError(result.stack);
-    if (result.kind !== 'done') throw new AuditorError('the auditor did not audit');
-    counters.succeeded();
-    const [metrics = '', page = ''] = result.texts;
-    return { metrics, page, at: performance.now() };
+    service.replace(await createSetup(options, log));
+    log.info('reloaded rules and settings');
   } catch (error) {
-    counters.failed();
-    log(error instanceof AuditorError ? error.message : String(error));
-    throw error;
+    service.keep();
+    const reason = error instanceof InputError ? error.message : String((error as Error).stack ?? error);
+    log.error('reload failed, the rules and settings before stay', { reason });
   }
 };
 
-/** Mistakes in rules and options are told at once, not at the first scrape. */
-const mustStart = async (auditor: Auditor, job: Job): Promise<void> => {
-  const result = await auditor.run({ ...job, renderings: [], dryRun: true }, auditTimeout);
-  if (result.kind === 'input') throw new InputError(result.message);
-};
-
-/** `virt-audit serve`: serves until SIGTERM or SIGINT. */
+/** `virt-audit serve`: serves until SIGTERM or SIGINT, reloads on SIGHUP. */
 export const serve = async (options: ServeOptions): Promise<void> => {
+  const log = createLog({
+    format: options['log.format'],
+    level: options['log.level'],
+    write: (line) => process.stderr.write(line),
+    now: () => new Date(),
+  });
   const addresses = options['web.listenAddress'];
-  const places = (addresses.length === 0 ? ['127.0.0.1:19177'] : addresses).map(addressOf);
+  const places = (addresses.length === 0 ? ['127.0.0.1:19177'] : addresses).map(parseListenAddress);
   const telemetryPath = options['web.telemetryPath'];
   if (!/^\/[^?#]+$/.test(telemetryPath))
     throw new InputError(`--web.telemetry-path "${telemetryPath}", expected /PATH`);
-  const job: Job = {
-    spec: auditSpec(options, libvirtTimeout),
-    renderings: [
-      { kind: 'metrics', maxFindingSeries: options['metrics.maxFindingSeries'] },
-      { kind: 'page', telemetryPath },
-    ],
-  };
-  const auditor = createAuditor();
-  const servers: Server[] = [];
-  const stop = (): void => {
-    auditor.stop();
-    for (const server of servers) {
-      server.close();
-      server.closeAllConnections();
-    }
-  };
+
+  // From now on a SIGHUP must not end the process, not even before there is something to reload.
+  let service: Service | undefined;
+  let reloading: Promise<void> = Promise.resolve();
+  process.on('SIGHUP', () => {
+    reloading = reloading.then(() => (service === undefined ? undefined : reload(service, options, log)));
+  });
+  const setup = await createSetup(options, log);
+  service = createService(options, setup, log);
+  const { stop } = service;
   try {
-    await mustStart(auditor, job);
-    const processMetrics = createProcessMetrics();
-    const keeper = createSnapshotKeeper({
-      take: snapshots(auditor, job, processMetrics),
-      minInterval: options['audit.minInterval'],
-      now: () => performance.now(),
-    });
-    // The first audit begins at once, so that the exporter gets ready by itself.
-    void keeper.fresh(0);
+    service.begin();
     for (const place of places) {
-      const server = createExporter({ keeper, processMetrics, telemetryPath });
-      servers.push(server);
-      await listen(server, place);
+      const address = await listen(service.openDoorway(), place);
+      log.info('listening', { address, tls: setup.web.tls !== undefined });
     }
   } catch (error) {
     stop();
     throw error;
   }
-  process.once('SIGTERM', stop);
-  process.once('SIGINT', stop);
+  const end = (): void => {
+    stop();
+    // A reload may be under way in a process of its own, which ends with this one.
+    process.exit();
+  };
+  process.once('SIGTERM', end);
+  process.once('SIGINT', end);
 };

@@ -1,15 +1,23 @@
 import { type Command, Option } from 'commander';
+import { type LogLevel, logLevels } from '../model/log.ts';
 import { type AuditOptions, auditOptions } from './auditOptions.ts';
+import { type LogFormat, logFormats } from './log.ts';
 import { count, duration, repeatable } from './option.ts';
 
 export interface ServeOptions extends AuditOptions {
   'web.listenAddress': string[];
   'web.telemetryPath': string;
+  'web.config.file'?: string;
+  'web.disableExporterMetrics': boolean;
   'audit.minInterval': number;
+  'audit.timeout': number;
+  'metrics.findings': 'domain' | 'none';
   'metrics.maxFindingSeries': number;
+  'log.level': LogLevel;
+  'log.format': LogFormat;
 }
 
-/** The command line of `virt-audit serve`; the web flags are named as in Prometheus' exporter-toolkit. */
+/** The command line of `virt-audit serve`; the web and log flags are named as in Prometheus' exporters. */
 export const serveOptions = (command: Command): Command =>
   auditOptions(command)
     .description('Serve the findings as Prometheus metrics; a scrape starts an audit when the last is old enough.')
@@ -20,9 +28,32 @@ export const serveOptions = (command: Command): Command =>
       [],
     )
     .option('--web.telemetry-path <path>', 'path of the metrics', '/metrics')
+    .option('--web.config.file <file>', 'TLS and basic authentication, in the format of exporter-toolkit')
+    .option('--web.disable-exporter-metrics', 'leave out process_* and nodejs_*', false)
     .addOption(
       new Option('--audit.min-interval <seconds>', 'audit again at most this often')
         .argParser(duration)
         .default(30_000, '30'),
     )
-    .option('--metrics.max-finding-series <count>', 'most series of virt_audit_domain_findings', count, 5000);
+    .addOption(
+      new Option('--audit.timeout <seconds>', 'end an audit after this time; libvirt is waited for 0.4 of it')
+        .argParser(duration)
+        .default(20_000, '20'),
+    )
+    .addOption(
+      new Option('--metrics.findings <what>', 'series for each domain and failing rule, or only counts')
+        .choices(['domain', 'none'])
+        .default('domain'),
+    )
+    .option('--metrics.max-finding-series <count>', 'most series of virt_audit_domain_findings', count, 5000)
+    .addOption(new Option('--log.level <level>', 'the least that is logged').choices([...logLevels]).default('info'))
+    .addOption(
+      new Option('--log.format <format>', 'how lines on standard error look')
+        .choices([...logFormats])
+        .default('logfmt'),
+    )
+    .addHelpText(
+      'after',
+      `
+SIGHUP reloads the rules, --config and --web.config.file; if one of them is wrong, all stays as it was.`,
+    );

@@ -9,6 +9,8 @@ export interface ProcessMetrics {
   succeeded(): void;
   /** It gave none, so that the page still shows the one before it. */
   failed(): void;
+  /** The rules and settings were loaded, or could not be and the ones before stay. @param time in Unix seconds */
+  reloaded(ok: boolean, time: number): void;
   /** In Prometheus' text format. */
   text(): Promise<string>;
 }
@@ -16,18 +18,43 @@ export interface ProcessMetrics {
 /** prom-client's own gauges that end in _total, which Prometheus' naming keeps for counters: promtool objects to them. */
 const misnamed = ['nodejs_active_handles_total', 'nodejs_active_requests_total', 'nodejs_active_resources_total'];
 
-/** Metrics of this process, on a registry of their own. */
-export const createProcessMetrics = (): ProcessMetrics => {
-  const registry = new Registry();
-  const registers = [registry];
-  collectDefaultMetrics({ register: registry });
-  for (const name of misnamed) registry.removeSingleMetric(name);
+const addBuildInfo = (registers: Registry[]): void => {
   new Gauge({
     name: 'virt_audit_build_info',
     help: 'Version of virt-audit and of Node.js that it runs on.',
     labelNames: ['version', 'node_version'],
     registers,
   }).set({ version: program.version, node_version: process.version }, 1);
+};
+
+/** Only which program this is, for a file that other programs' metrics are read beside. */
+export const buildInfo = (): Promise<string> => {
+  const registry = new Registry();
+  addBuildInfo([registry]);
+  return registry.metrics();
+};
+
+/**
+ * Metrics of this process, on a registry of their own.
+ *
+ * @param defaults whether Node's and the process's own are among them
+ */
+export const createProcessMetrics = (defaults = true): ProcessMetrics => {
+  const registry = new Registry();
+  const registers = [registry];
+  if (defaults) collectDefaultMetrics({ register: registry });
+  for (const name of misnamed) registry.removeSingleMetric(name);
+  addBuildInfo(registers);
+  const loaded = new Gauge({
+    name: 'virt_audit_config_last_reload_successful',
+    help: 'Whether the last attempt to load rules and settings succeeded.',
+    registers,
+  });
+  const loadedAt = new Gauge({
+    name: 'virt_audit_config_last_reload_success_timestamp_seconds',
+    help: 'When rules and settings were last loaded with success.',
+    registers,
+  });
   const audits = new Counter({ name: 'virt_audit_audits_total', help: 'Audits begun.', registers });
   const failures = new Counter({
     name: 'virt_audit_audit_failures_total',
@@ -45,6 +72,10 @@ export const createProcessMetrics = (): ProcessMetrics => {
     failed: () => {
       failures.inc();
       successful.set(0);
+    },
+    reloaded: (ok, time) => {
+      loaded.set(ok ? 1 : 0);
+      if (ok) loadedAt.set(time);
     },
     text: () => registry.metrics(),
   };

@@ -1,76 +1,151 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { patience } from './patience.ts';
-import type { ProcessMetrics } from './processMetrics.ts';
-import { page } from './renderPage.ts';
-import type { SnapshotKeeper } from './snapshotKeeper.ts';
+import { createServer as createSecureServer } from 'node:https';
+import type { TLSSocket } from 'node:tls';
+import type { Log } from '../model/log.ts';
+import { type Answer, answer, plain, type Served } from './answer.ts';
+import { type BasicAuth, createBasicAuth } from './basicAuth.ts';
+import { createPart, gzipParts } from './gzipParts.ts';
+import type { Limits } from './limits.ts';
+import type { WebConfig, WebTls } from './webConfig.ts';
 
-export interface ServerOptions {
-  keeper: SnapshotKeeper;
-  processMetrics: ProcessMetrics;
-  telemetryPath: string;
+export interface ExporterOptions extends Served {
+  web: WebConfig;
+  limits: Limits;
+  log: Log;
 }
 
-/** Prometheus' text format 0.0.4; OpenMetrics is not offered. */
-const metricsType = 'text/plain; version=0.0.4; charset=utf-8';
-const htmlType = 'text/html; charset=utf-8';
-const plainType = 'text/plain; charset=utf-8';
-
-interface Answer {
-  status: number;
-  type: string;
-  body: string;
+/** Answers requests on connections that others accept. */
+export interface Exporter {
+  /** Takes connections by its `connection` event; never listens itself. */
+  server: Server;
+  /** Ends each connection once what is asked on it is answered. */
+  retire(): void;
 }
 
-const plain = (status: number, body: string): Answer => ({ status, type: plainType, body: `${body}\n` });
+const challenge = { 'www-authenticate': 'Basic realm="virt-audit", charset="UTF-8"' };
 
-const html = (body: string): Answer => ({ status: 200, type: htmlType, body });
-
-const metrics = async (request: IncomingMessage, { keeper, processMetrics }: ServerOptions): Promise<Answer> => {
-  const header = request.headers['x-prometheus-scrape-timeout-seconds'];
-  const snapshot = await keeper.fresh(patience(Array.isArray(header) ? header[0] : header));
-  if (snapshot === undefined) return plain(503, 'The first audit has not ended yet.');
-  return { status: 200, type: metricsType, body: `${snapshot.metrics}${await processMetrics.text()}` };
-};
-
-/** Only these paths exist: a probe of any other must not find life. */
-const answer = async (request: IncomingMessage, options: ServerOptions): Promise<Answer> => {
-  if (request.method !== 'GET' && request.method !== 'HEAD') return plain(405, 'Only GET and HEAD are served.');
-  const path = (request.url ?? '').split('?')[0];
-  switch (path) {
-    case options.telemetryPath:
-      return metrics(request, options);
-    case '/':
-      return html(options.keeper.last()?.page ?? page('<p>No audit has ended yet.</p>', options.telemetryPath));
-    case '/-/healthy':
-      return plain(200, 'virt-audit is healthy.');
-    case '/-/ready':
-      return options.keeper.last() === undefined
-        ? plain(503, 'The first audit has not ended yet.')
-        : plain(200, 'virt-audit is ready.');
-    default:
-      return plain(404, 'Not found.');
+/** The answer to one request, once it is known who asks. */
+const answerTo = async (request: IncomingMessage, options: ExporterOptions, auth: BasicAuth): Promise<Answer> => {
+  switch (await auth(request.headers.authorization)) {
+    case 'denied':
+      return plain(401, 'Unauthorized.', challenge);
+    case 'busy':
+      return plain(503, 'Too many passwords wait to be checked.', { 'retry-after': '1' });
+    case 'granted':
+      return answer(request, options);
   }
 };
 
-const send = (request: IncomingMessage, response: ServerResponse, { status, type, body }: Answer): void => {
+/** Whether the client takes gzip (RFC 9110, section 12.5.3); others are sent what they certainly take. */
+const takesGzip = (header: string | undefined): boolean =>
+  (header ?? '').split(',').some((coding) => /^\s*(x-)?gzip\s*(;\s*q=(1(\.0*)?|0\.\d*[1-9]\d*)\s*)?$/i.test(coding));
+
+const bodyOf = async (body: Answer['body'], gzip: boolean): Promise<Buffer> =>
+  gzip
+    ? gzipParts(await Promise.all(body.map((part) => (typeof part === 'string' ? createPart(part) : part))))
+    : Buffer.concat(body.map((part) => (typeof part === 'string' ? Buffer.from(part) : part.plain)));
+
+const send = async (
+  request: IncomingMessage,
+  response: ServerResponse,
+  { status, headers, body }: Answer,
+  more: Readonly<Record<string, string>>,
+): Promise<void> => {
+  const gzip = status === 200 && takesGzip(request.headers['accept-encoding']);
+  const content = await bodyOf(body, gzip);
   response.writeHead(status, {
-    'content-type': type,
-    'content-length': Buffer.byteLength(body),
-    'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
+    'content-length': content.length,
+    'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
     'x-content-type-options': 'nosniff',
-    ...(status === 405 ? { allow: 'GET, HEAD' } : {}),
+    'cache-control': 'no-store',
+    vary: 'accept-encoding',
+    ...headers,
+    ...(gzip ? { 'content-encoding': 'gzip' } : {}),
+    ...more,
   });
-  response.end(request.method === 'HEAD' ? undefined : body);
+  response.end(request.method === 'HEAD' ? undefined : content);
 };
 
-/** The exporter's HTTP server, not listening yet. */
-export const createExporter = (options: ServerOptions): Server =>
-  createServer((request, response) => {
-    answer(request, options).then(
-      (result) => send(request, response, result),
-      (error: Error) => {
-        process.stderr.write(`virt-audit: ${error.stack ?? error.message}\n`);
-        send(request, response, plain(500, 'This is a bug in virt-audit; its log says more.'));
-      },
-    );
+/** Which certificates of clients are good enough; where OpenSSL refuses by itself, none get here that are not. */
+const isWelcome = (socket: TLSSocket, { clientAuth }: WebTls): boolean => {
+  const given = Object.keys(socket.getPeerCertificate()).length > 0;
+  switch (clientAuth) {
+    case 'NoClientCert':
+    case 'RequestClientCert':
+      return true;
+    case 'RequireAnyClientCert':
+      return given;
+    case 'VerifyClientCertIfGiven':
+      return !given || socket.authorized;
+    case 'RequireAndVerifyClientCert':
+      return socket.authorized;
+  }
+};
+
+type Handler = (request: IncomingMessage, response: ServerResponse) => void;
+
+const createSecure = (tls: WebTls, settings: object, log: Log, handler: Handler): Server => {
+  const server = createSecureServer(
+    {
+      ...settings,
+      ...tls.context,
+      requestCert: tls.clientAuth !== 'NoClientCert',
+      rejectUnauthorized: tls.clientAuth === 'RequireAndVerifyClientCert',
+    },
+    handler,
+  );
+  server.prependListener('connection', () => {
+    const renewed = tls.renewed();
+    if (renewed !== undefined) server.setSecureContext(renewed);
   });
+  server.prependListener('secureConnection', (socket: TLSSocket) => {
+    if (!isWelcome(socket, tls)) socket.destroy();
+  });
+  server.on('tlsClientError', (error, socket) => {
+    log.debug('TLS handshake failed', { reason: error.message });
+    socket.destroy();
+  });
+  return server;
+};
+
+/** The exporter's HTTP or HTTPS server. */
+export const createExporter = (options: ExporterOptions): Exporter => {
+  const { web, limits, log } = options;
+  const auth = createBasicAuth(web.users);
+  let retired = false;
+  const handler: Handler = (request, response) => {
+    const more = { ...web.headers, ...(retired ? { connection: 'close' } : {}) };
+    answerTo(request, options, auth)
+      .then((result) => send(request, response, result, more))
+      .catch(async (error: Error) => {
+        log.error('this is a bug in virt-audit, please report it', { stack: error.stack ?? error.message });
+        if (response.headersSent) response.destroy();
+        else await send(request, response, plain(500, 'This is a bug in virt-audit; its log says more.'), more);
+      });
+  };
+  const settings = {
+    maxHeaderSize: limits.headerSize,
+    headersTimeout: limits.request,
+    requestTimeout: limits.request,
+    handshakeTimeout: limits.request,
+    keepAliveTimeout: limits.keepAlive,
+    connectionsCheckingInterval: Math.min(limits.request / 4, 1000),
+  };
+  const server =
+    web.tls === undefined ? createServer(settings, handler) : createSecure(web.tls, settings, log, handler);
+  server.timeout = limits.silence;
+  // Where Node begins to hold connections to the limits; this server is given them and never listens.
+  server.emit('listening');
+  return {
+    server,
+    retire: () => {
+      retired = true;
+      server.closeIdleConnections();
+      const end = () => {
+        server.closeAllConnections();
+        server.close();
+      };
+      setTimeout(end, limits.silence).unref();
+    },
+  };
+};

@@ -9,6 +9,8 @@ export interface SnapshotKeeper {
   fresh(patience: number): Promise<Snapshot | undefined>;
   /** What there is now. */
   last(): Snapshot | undefined;
+  /** Takes nothing for fresh that was begun before: what it was judged by has changed. */
+  expire(): void;
 }
 
 export interface SnapshotKeeperOptions {
@@ -23,13 +25,19 @@ export interface SnapshotKeeperOptions {
 /** A keeper that has nothing yet. */
 export const createSnapshotKeeper = ({ take, minInterval, now }: SnapshotKeeperOptions): SnapshotKeeper => {
   let last: Snapshot | undefined;
+  // How often all was expired, now and when the last snapshot was begun.
+  let expired = 0;
+  let lastBegan = 0;
   let underway: Promise<void> | undefined;
 
   const refresh = (): Promise<void> => {
-    underway ??= take()
+    if (underway !== undefined) return underway;
+    const began = expired;
+    underway = take()
       .then(
         (snapshot) => {
           last = snapshot;
+          lastBegan = began;
         },
         // The failure is counted where it arose; the snapshot before stays, with its age on it.
         () => {},
@@ -41,7 +49,7 @@ export const createSnapshotKeeper = ({ take, minInterval, now }: SnapshotKeeperO
   };
 
   const fresh = async (patience: number): Promise<Snapshot | undefined> => {
-    if (last !== undefined && now() - last.at < minInterval) return last;
+    if (last !== undefined && lastBegan === expired && now() - last.at < minInterval) return last;
     let timer: NodeJS.Timeout | undefined;
     const tooLate = new Promise<void>((resolve) => {
       timer = setTimeout(resolve, patience);
@@ -51,5 +59,11 @@ export const createSnapshotKeeper = ({ take, minInterval, now }: SnapshotKeeperO
     return last;
   };
 
-  return { fresh, last: () => last };
+  return {
+    fresh,
+    last: () => last,
+    expire: () => {
+      expired += 1;
+    },
+  };
 };

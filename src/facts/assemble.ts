@@ -7,6 +7,7 @@ import { agentStateUnknowns } from './domain/agentState.ts';
 import { channelsOf, isAgentChannel } from './domain/channels.ts';
 import { diskFacts } from './domain/diskFacts.ts';
 import { type Disks, domainProfileFacts } from './domain/domainProfileFacts.ts';
+import { domainUse } from './domain/domainUse.ts';
 import { hostPaths } from './domain/hostPaths.ts';
 import { interfaceFacts } from './domain/interfaceFacts.ts';
 import { machineFacts } from './domain/machineFacts.ts';
@@ -181,17 +182,23 @@ export interface Assembled {
 /**
  * The subjects that the documents tell of: every definition of every domain, and the host.
  *
+ * @param now the time of the audit; without it what expires is unknown
  * @param memory what is known of the host from the last time
  */
 export const assemble = (
   domains: readonly ParsedDomain[],
   documents: readonly Document[],
   parameters: Parameters = defaultParameters,
-  memory: HostMemory = createHostMemory(),
+  { now, memory = createHostMemory() }: { now?: Date; memory?: HostMemory } = {},
 ): Assembled => {
   const live = domains.flatMap(({ domain, definition }) => (domain && definition === 'live' ? [domain] : []));
-  const uuids = knownUuids(domains, documents);
-  const host = hostFacts(documents, live, namedDirectories(domains), parameters, uuids, memory);
+  const host = hostFacts(documents, live, namedDirectories(domains), {
+    parameters,
+    uuids: knownUuids(domains, documents),
+    use: domainUse(domains),
+    ...(now === undefined ? {} : { now }),
+    memory,
+  });
   const subject: Subject = {
     target: { kind: 'host', name: host.name },
     facts: { host: host.facts, parameters: { ...parameters } },

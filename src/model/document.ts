@@ -28,6 +28,10 @@ export interface FileDocument {
   /** Absolute path on the audited host, whatever root it was read from. */
   origin: string;
   text: string;
+  /** As a directory's; left out where nobody asked the file system. */
+  mode?: number;
+  uid?: number;
+  gid?: number;
 }
 
 /** A symbolic link; `text` is its target as stored. */

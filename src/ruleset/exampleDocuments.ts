@@ -14,7 +14,15 @@ const documentOf = (short: JsonObject): Document => {
   }
   if ('capabilities' in short) return { kind: 'capabilities', origin, text: String(short.capabilities) };
   if ('version' in short) return { kind: 'version', origin, text: String(short.version) };
-  if ('file' in short) return { kind: 'file', origin: String(short.file), text: toBytes(String(short.text ?? '')) };
+  if ('file' in short) {
+    const { mode, uid = 0, gid = 0 } = short;
+    return {
+      kind: 'file',
+      origin: String(short.file),
+      text: toBytes(String(short.text ?? '')),
+      ...(mode === undefined ? {} : { mode: Number.parseInt(String(mode), 8), uid: Number(uid), gid: Number(gid) }),
+    };
+  }
   if ('link' in short) return { kind: 'link', origin: String(short.link), text: String(short.to ?? '') };
   if ('directory' in short) {
     const { mode = '755', uid = 0, gid = 0 } = short;

@@ -1,11 +1,9 @@
-import { Ajv2020 } from 'ajv/dist/2020.js';
-import { InputError } from '../model/inputError.ts';
 import type { JsonObject } from '../model/json.ts';
-import { schemaMistakes } from './schemaMistakes.ts';
+import { checkedYaml, refuse } from './checkedYaml.ts';
 import type { Config, Profile, Settings, SettingsFile } from './settings.ts';
 import { configSchema, profileSchema } from './settingsSchema.ts';
 import { waiverMistakes } from './waiverMistakes.ts';
-import { parseYaml, type YamlError, type YamlFile } from './yamlFile.ts';
+import type { YamlError, YamlFile } from './yamlFile.ts';
 
 type Check = (data: JsonObject, yaml: YamlFile) => readonly YamlError[];
 
@@ -26,19 +24,14 @@ const load = <T extends Settings>(
   schema: object,
   checks: readonly Check[],
 ): SettingsFile<T> => {
-  const refuse = (mistakes: readonly YamlError[]): never => {
-    throw new InputError(mistakes.map(({ line, message }) => `${path}:${line}: ${message}`).join('\n'));
-  };
-  const yaml = parseYaml(text);
-  if (!('data' in yaml)) return refuse(yaml);
-  // An empty file says nothing, which is allowed.
-  const data = yaml.data ?? {};
-  const validate = new Ajv2020({ strict: true, allErrors: true, verbose: true }).compile(schema);
-  const wrong = schemaMistakes(validate, data, yaml);
-  if (wrong.length > 0) refuse(wrong);
-  const mistakes = checks.flatMap((check) => check(data as JsonObject, yaml));
-  if (mistakes.length > 0) refuse([...mistakes].sort((a, b) => a.line - b.line));
-  return { path, settings: data as unknown as T, lineOf: yaml.lineOf };
+  const yaml = checkedYaml(path, text, schema);
+  const mistakes = checks.flatMap((check) => check(yaml.data as JsonObject, yaml));
+  if (mistakes.length > 0)
+    refuse(
+      path,
+      [...mistakes].sort((a, b) => a.line - b.line),
+    );
+  return { path, settings: yaml.data as unknown as T, lineOf: yaml.lineOf };
 };
 
 /** virt-audit.yaml. @throws InputError with one line for every mistake: `PATH:LINE: what is wrong, what was expected` */

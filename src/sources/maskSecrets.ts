@@ -18,12 +18,20 @@ const inSettings = (text: string): string =>
 /** Command lines may carry secrets behind QEMU's `password=` and `secret,…data=`. */
 const inCommand = (text: string): string => text.replaceAll(/((?:password|passwd|data)=)[^,\0]*/g, `$1${masked}`);
 
+/** A hook script may hold anything: only the lines that rules judge stay, in their places. */
+const inHook = (text: string): string =>
+  text
+    .split('\n')
+    .map((line) => (/\/dev\/vport\d/.test(line) ? line : ''))
+    .join('\n');
+
 /** A document as it may leave the host: what is secret in it is replaced, what rules judge is kept. */
 export const maskSecrets = (document: Document): Document => {
   switch (document.kind) {
     case 'domain':
       return { ...document, text: inXml(document.text) };
     case 'file':
+      if (document.origin.startsWith('/etc/libvirt/hooks/')) return { ...document, text: inHook(document.text) };
       if (document.origin.startsWith('/proc/')) return { ...document, text: inCommand(document.text) };
       if (document.origin.endsWith('.xml')) return { ...document, text: inXml(document.text) };
       if (/\.(conf|properties)$/.test(document.origin)) return { ...document, text: inSettings(document.text) };

@@ -51,19 +51,31 @@ describe('serve', () => {
   const web = {
     'web.listenAddress': [],
     'web.telemetryPath': '/metrics',
+    'web.disableExporterMetrics': false,
     'audit.minInterval': 30_000,
+    'audit.timeout': 20_000,
+    'metrics.findings': 'domain',
     'metrics.maxFindingSeries': 5000,
+    'log.level': 'info',
+    'log.format': 'logfmt',
   };
   test('without options', () => assert.deepEqual(serve(), { ...audit, ...web }));
   test('with those of its own', () => {
     const argv =
-      '--web.listen-address :1 --web.listen-address [::1]:2 --web.telemetry-path /t --audit.min-interval 1m --metrics.max-finding-series 0';
+      '--web.listen-address :1 --web.listen-address [::1]:2 --web.telemetry-path /t --web.config.file w.yml --web.disable-exporter-metrics ' +
+      '--audit.min-interval 1m --audit.timeout 5 --metrics.findings none --metrics.max-finding-series 0 --log.level debug --log.format json';
     assert.deepEqual(serve(...argv.split(' ')), {
       ...audit,
       'web.listenAddress': [':1', '[::1]:2'],
       'web.telemetryPath': '/t',
+      'web.config.file': 'w.yml',
+      'web.disableExporterMetrics': true,
       'audit.minInterval': 60_000,
+      'audit.timeout': 5000,
+      'metrics.findings': 'none',
       'metrics.maxFindingSeries': 0,
+      'log.level': 'debug',
+      'log.format': 'json',
     });
   });
 });

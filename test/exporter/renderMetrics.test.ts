@@ -1,16 +1,18 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { renderMetrics } from '../../src/exporter/renderMetrics.ts';
+import { type MetricsOptions, renderMetrics } from '../../src/exporter/renderMetrics.ts';
 import type { Finding } from '../../src/model/finding.ts';
 import type { Report } from '../../src/model/report.ts';
 import { emptyReport, findings, sampleReport } from '../reporters/sampleReport.ts';
 
 /** The samples, without the text about them. */
-const samples = async (report: Report, cap = 5000): Promise<string[]> =>
-  (await renderMetrics(report, cap)).split('\n').filter((line) => line !== '' && !line.startsWith('#'));
+const samples = async (report: Report, options: Partial<MetricsOptions> = {}): Promise<string[]> =>
+  (await renderMetrics(report, { maxFindingSeries: 5000, ...options }))
+    .split('\n')
+    .filter((line) => line !== '' && !line.startsWith('#'));
 
-const of = async (name: string, report: Report, cap?: number): Promise<string[]> =>
-  (await samples(report, cap)).filter(
+const of = async (name: string, report: Report, options?: Partial<MetricsOptions>): Promise<string[]> =>
+  (await samples(report, options)).filter(
     (line) => line.startsWith(`virt_audit_${name}{`) || line.startsWith(`virt_audit_${name} `),
   );
 
@@ -36,6 +38,7 @@ virt_audit_collector_duration_seconds{collector="host"} 0.01
 virt_audit_audit_duration_seconds 0.25
 virt_audit_audit_timestamp_seconds 1767323045.678
 virt_audit_audit_complete 0
+virt_audit_ruleset_info{profile="default",digest="0123456789ab"} 1
 virt_audit_domains{state="running"} 1
 virt_audit_domains{state="paused"} 0
 virt_audit_domains{state="shutoff"} 0
@@ -82,7 +85,7 @@ virt_audit_waivers{state="expired"} 0`;
 describe('the exposition', () => {
   test('of a small report', async () => assert.deepEqual(await samples(sampleReport), expected.split('\n')));
   test('every metric has its help and type, and the text ends in a newline', async () => {
-    const text = await renderMetrics(sampleReport, 5000);
+    const text = await renderMetrics(sampleReport, { maxFindingSeries: 5000 });
     const names = [...new Set(expected.split('\n').map((line) => line.split(/[{ ]/)[0]))];
     for (const name of names) {
       assert.match(text, new RegExp(`^# HELP ${name} .{10,}$`, 'm'));
@@ -124,6 +127,14 @@ describe('the exposition', () => {
   });
 });
 
+test('when the last complete audit began: this one, or the one that is remembered', async () => {
+  const name = 'audit_last_complete_timestamp_seconds';
+  assert.deepEqual(await of(name, emptyReport), [`virt_audit_${name} 1767323045.678`]);
+  assert.deepEqual(await of(name, emptyReport, { lastComplete: 5 }), [`virt_audit_${name} 1767323045.678`]);
+  assert.deepEqual(await of(name, sampleReport, { lastComplete: 5 }), [`virt_audit_${name} 5`]);
+  assert.deepEqual(await of(name, sampleReport), []);
+});
+
 describe('findings', () => {
   const report = (...list: Finding[]): Report => ({ ...sampleReport, findings: list });
   const series = (domain: string, rule: string, severity: string, count: number) =>
@@ -141,13 +152,23 @@ describe('findings', () => {
       fails({ name: 'b' }),
       fails({ name: 'a', rule: 'light', severity: 'info' }),
     );
-    assert.deepEqual(await of('domain_findings', many, 2), [
+    assert.deepEqual(await of('domain_findings', many, { maxFindingSeries: 2 }), [
       series('c', 'grave', 'critical', 2),
       series('a', failing.rule, 'high', 4),
     ]);
-    assert.deepEqual(await of('findings_series_dropped', many, 2), ['virt_audit_findings_series_dropped 2']);
-    assert.deepEqual(await of('findings_series_dropped', many, 4), ['virt_audit_findings_series_dropped 0']);
-    assert.deepEqual(await of('domain_findings', many, 0), []);
+    assert.deepEqual(await of('findings_series_dropped', many, { maxFindingSeries: 2 }), [
+      'virt_audit_findings_series_dropped 2',
+    ]);
+    assert.deepEqual(await of('findings_series_dropped', many, { maxFindingSeries: 4 }), [
+      'virt_audit_findings_series_dropped 0',
+    ]);
+    assert.deepEqual(await of('domain_findings', many, { maxFindingSeries: 0 }), []);
+  });
+  test('of single domains may be left out altogether', async () => {
+    const all = report(fails({}));
+    assert.deepEqual(await of('domain_findings', all, { findings: 'none' }), []);
+    assert.deepEqual(await of('findings_series_dropped', all, { findings: 'none' }), []);
+    assert.ok((await of('rule_targets', all, { findings: 'none' })).length > 0);
   });
   test('of the host have their own metric', async () => {
     const host: Finding = { ...failing, target: { kind: 'host', name: 'kvm1' } };

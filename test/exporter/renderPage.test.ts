@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { describe, test } from 'node:test';
 import { escapeHtml } from '../../src/exporter/escapeHtml.ts';
-import { page, renderPage as render } from '../../src/exporter/renderPage.ts';
+import { page, pagePolicy } from '../../src/exporter/page.ts';
+import { renderPage as render } from '../../src/exporter/renderPage.ts';
 import { program } from '../../src/model/program.ts';
 import type { Report } from '../../src/model/report.ts';
 import { emptyReport, findings, sampleReport } from '../reporters/sampleReport.ts';
@@ -27,17 +29,31 @@ describe('the landing page', () => {
     const html = renderPage(sampleReport);
     for (const words of [
       'Every virtio channel has a name',
-      'web (live)',
+      'web <span class="soft">(live)</span>',
       '<code>/domain/devices/channel/0/target/@name</code>: expected length at least 1',
       '/sys/kernel/security/apparmor/profiles: permission denied',
-      'Source host failed:</strong> --root /mnt: ENOENT',
-      'took 0.25 s and is incomplete',
-      `Version ${program.version}`,
+      '<th scope="row">host</th><td><span class="mark failed">failed</span></td><td>0.010 s</td><td>--root /mnt: ENOENT</td>',
+      'The last audit ended <strong><!--age--></strong> and is <span class="mark failed">incomplete</span>',
+      'took 0.25 s',
+      'Failing: <span class="mark high">1 high</span>. Outcomes on 1 domain and the host: 1 pass, 1 fail, 1 error, 0 notapplicable.',
+      `>${program.version}<`,
     ]) {
       assert.ok(html.includes(words), words);
     }
     assert.match(html, /^<!DOCTYPE html>\n<html lang="en">/);
     assert.equal(html.match(/<tr><td>/g)?.length, 2);
+  });
+  test('its style is the one that its policy lets in', () => {
+    const [, style = ''] = /<style>(.*)<\/style>/s.exec(renderPage(sampleReport)) ?? [];
+    const hash = createHash('sha256').update(style).digest('base64');
+    assert.ok(pagePolicy.includes(`style-src 'sha256-${hash}'`), pagePolicy);
+    assert.doesNotMatch(pagePolicy, /unsafe/);
+    assert.doesNotMatch(renderPage(sampleReport), / style=| on[a-z]+=|<script/);
+  });
+  test('of many places shows a few', () => {
+    const violations = Array.from({ length: 7 }, (_, index) => ({ at: `/${index}`, message: 'wrong' }));
+    const html = renderPage({ ...sampleReport, findings: [{ ...failing, violations }] });
+    assert.ok(html.includes('<li><code>/4</code>: wrong</li><li>and 2 more</li></ul>'), html);
   });
   test('of nothing', () => assert.match(renderPage(emptyReport), /<p>Nothing was found\.<\/p>/));
   const target = { ...failing.target, name: hostile };

@@ -1,51 +1,13 @@
 import assert from 'node:assert/strict';
-import { once } from 'node:events';
-import { type IncomingHttpHeaders, request } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { describe, type TestContext, test } from 'node:test';
+import { describe, test } from 'node:test';
+import { gunzipSync } from 'node:zlib';
+import { pagePolicy } from '../../src/exporter/page.ts';
 import { createProcessMetrics } from '../../src/exporter/processMetrics.ts';
-import { createExporter } from '../../src/exporter/server.ts';
-import type { Snapshot } from '../../src/exporter/snapshot.ts';
+import { openWeb } from '../../src/exporter/webConfig.ts';
 import { program } from '../../src/model/program.ts';
+import { sampleSnapshot, startDoorway } from './startDoorway.ts';
 
-const snapshot: Snapshot = { metrics: 'virt_audit_libvirt_up 1\n', page: '<p>ü</p>', at: 0 };
-
-interface Got {
-  status: number | undefined;
-  headers: IncomingHttpHeaders;
-  body: string;
-}
-
-/** An exporter on a port of its own, which asks for snapshots as given; `get` sends requests to it. */
-const serve = async (context: TestContext, last: Snapshot | undefined, telemetryPath = '/metrics') => {
-  const patience: number[] = [];
-  const keeper = {
-    last: () => last,
-    fresh: async (milliseconds: number) => {
-      patience.push(milliseconds);
-      return last;
-    },
-  };
-  const server = createExporter({ keeper, processMetrics: createProcessMetrics(), telemetryPath });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  context.after(() => {
-    server.close();
-    server.closeAllConnections();
-  });
-  const { port } = server.address() as AddressInfo;
-  const get = (path: string, method = 'GET', headers = {}): Promise<Got> =>
-    new Promise((resolve, reject) => {
-      request({ port, host: '127.0.0.1', path, method, headers }, async (response) => {
-        const chunks: Buffer[] = [];
-        for await (const chunk of response) chunks.push(chunk);
-        resolve({ status: response.statusCode, headers: response.headers, body: Buffer.concat(chunks).toString() });
-      })
-        .on('error', reject)
-        .end();
-    });
-  return { get, patience };
-};
+const snapshot = await sampleSnapshot();
 
 const plain = 'text/plain; charset=utf-8';
 const html = 'text/html; charset=utf-8';
@@ -54,13 +16,16 @@ const metrics = 'text/plain; version=0.0.4; charset=utf-8';
 const answers: readonly { path: string; after: [number, string, RegExp]; before: [number, string, RegExp] }[] = [
   { path: '/metrics', after: [200, metrics, /^virt_audit_libvirt_up 1\n# HELP /], before: [503, plain, /first audit/] },
   { path: '/metrics?x=1', after: [200, metrics, /^virt_audit_libvirt_up 1\n/], before: [503, plain, /first audit/] },
-  { path: '/', after: [200, html, /^<p>ü<\/p>$/], before: [200, html, /No audit has ended yet/] },
+  { path: '/', after: [200, html, /^<p>ü 90 seconds ago<\/p>$/], before: [200, html, /No audit has ended yet/] },
   { path: '/-/healthy', after: [200, plain, /healthy/], before: [200, plain, /healthy/] },
   { path: '/-/ready', after: [200, plain, /ready/], before: [503, plain, /first audit/] },
-  { path: '/nothing', after: [404, plain, /^Not found\.\n$/], before: [404, plain, /^Not found\.\n$/] },
-  { path: '/metrics/', after: [404, plain, /Not found/], before: [404, plain, /Not found/] },
-  { path: '//metrics', after: [404, plain, /Not found/], before: [404, plain, /Not found/] },
-  { path: '/../metrics', after: [404, plain, /Not found/], before: [404, plain, /Not found/] },
+  ...['/nothing', '/metrics/', '//metrics', '/../metrics', '/..%2fmetrics', '/%2e%2e/%2e%2e/etc/passwd', '*'].map(
+    (path): { path: string; after: [number, string, RegExp]; before: [number, string, RegExp] } => ({
+      path,
+      after: [404, plain, /^Not found\.\n$/],
+      before: [404, plain, /^Not found\.\n$/],
+    }),
+  ),
 ];
 
 for (const when of ['before', 'after'] as const) {
@@ -70,16 +35,18 @@ for (const when of ['before', 'after'] as const) {
       [when]: [status, type, body],
     } of answers) {
       test(`${path}: ${status}`, async (context) => {
-        const { get } = await serve(context, when === 'after' ? snapshot : undefined);
+        const last = when === 'after' ? snapshot : undefined;
+        const { get } = await startDoorway(context, { last, now: 90_000 });
         const got = await get(path);
         assert.equal(got.status, status);
         assert.equal(got.headers['content-type'], type);
-        assert.match(got.body, body);
-        assert.equal(Number(got.headers['content-length']), Buffer.byteLength(got.body));
-        assert.match(String(got.headers['content-security-policy']), /default-src 'none'/);
+        assert.match(got.body.toString(), body);
+        assert.equal(Number(got.headers['content-length']), got.body.length);
+        const policy = type === html ? pagePolicy : "default-src 'none'; frame-ancestors 'none'";
+        assert.equal(got.headers['content-security-policy'], policy);
         assert.equal(got.headers['x-content-type-options'], 'nosniff');
-        const head = await get(path, 'HEAD');
-        assert.deepEqual([head.status, head.body, head.headers['content-type']], [status, '', type]);
+        const head = await get(path, { method: 'HEAD' });
+        assert.deepEqual([head.status, head.body.length, head.headers['content-type']], [status, 0, type]);
       });
     }
   });
@@ -88,53 +55,106 @@ for (const when of ['before', 'after'] as const) {
 describe('only to read', () => {
   for (const method of ['POST', 'PUT', 'DELETE', 'OPTIONS', 'PATCH']) {
     test(`${method} is refused, and no audit starts`, async (context) => {
-      const { get, patience } = await serve(context, snapshot);
-      const { status, headers } = await get('/metrics', method);
+      const { get, patience } = await startDoorway(context, { last: snapshot });
+      const { status, headers } = await get('/metrics', { method });
       assert.deepEqual([status, headers.allow], [405, 'GET, HEAD']);
       assert.deepEqual(patience, []);
     });
   }
 });
 
-test('a scrape waits as long as Prometheus says, less half a second', async (context) => {
-  const { get, patience } = await serve(context, snapshot);
-  await get('/metrics', 'GET', { 'X-Prometheus-Scrape-Timeout-Seconds': '3' });
+describe('gzip', () => {
+  const cases = [
+    { accepts: 'gzip', gzip: true },
+    { accepts: 'deflate, gzip;q=1.0, *;q=0.5', gzip: true },
+    { accepts: 'GZIP ; q=0.001', gzip: true },
+    { accepts: 'gzip;q=0', gzip: false },
+    { accepts: 'gzip;q=0.000, identity', gzip: false },
+    { accepts: 'br', gzip: false },
+    { accepts: 'notgzip', gzip: false },
+    { accepts: undefined, gzip: false },
+  ];
+  for (const { accepts, gzip } of cases) {
+    test(`${accepts}: ${gzip ? 'compressed' : 'as it is'}`, async (context) => {
+      const { get } = await startDoorway(context, { last: snapshot });
+      const headers = accepts === undefined ? {} : { 'accept-encoding': accepts };
+      for (const [path, start] of [
+        ['/metrics', 'virt_audit_libvirt_up 1\n# HELP '],
+        ['/', '<p>ü 0 seconds ago</p>'],
+      ] as const) {
+        const got = await get(path, { headers });
+        assert.equal(got.headers['content-encoding'], gzip ? 'gzip' : undefined);
+        assert.equal(got.headers.vary, 'accept-encoding');
+        assert.equal((gzip ? gunzipSync(got.body) : got.body).toString().startsWith(start), true);
+      }
+    });
+  }
+});
+
+test('a scrape waits as long as Prometheus says, less half a second; a person less', async (context) => {
+  const { get, patience } = await startDoorway(context, { last: snapshot });
+  await get('/metrics', { headers: { 'X-Prometheus-Scrape-Timeout-Seconds': '3' } });
   await get('/metrics');
-  assert.deepEqual(patience, [2500, 9500]);
+  await get('/');
+  assert.deepEqual(patience, [2500, 9500, 1000]);
 });
 
 test('the metrics may have another path; the page then leads there', async (context) => {
-  const { get } = await serve(context, undefined, '/telemetry');
+  const { get } = await startDoorway(context, { telemetryPath: '/telemetry' });
   assert.equal((await get('/telemetry')).status, 503);
   assert.equal((await get('/metrics')).status, 404);
-  assert.match((await get('/')).body, /<a href="\/telemetry">/);
+  assert.match((await get('/')).body.toString(), /<a href="\/telemetry">/);
+});
+
+test('headers of the web configuration are added, and win', async (context) => {
+  const headers = { 'strict-transport-security': 'max-age=1', 'content-security-policy': "default-src 'self'" };
+  const { get } = await startDoorway(context, { last: snapshot, web: { headers } });
+  const got = await get('/');
+  assert.equal(got.headers['strict-transport-security'], 'max-age=1');
+  assert.equal(got.headers['content-security-policy'], "default-src 'self'");
+});
+
+test('after a reload the next request is served by the new configuration', async (context) => {
+  const { get, replace } = await startDoorway(context, { last: snapshot });
+  assert.equal((await get('/metrics')).status, 200);
+  // A hash that no password has.
+  replace({ ...openWeb, users: { alice: `$2b$04$${'.'.repeat(53)}` } });
+  assert.equal((await get('/metrics')).status, 401);
+  replace(openWeb);
+  assert.equal((await get('/metrics')).status, 200);
 });
 
 test('a failing keeper is a bug that the client is told of, without its words', async (context) => {
-  const { get } = await serve(context, {
-    ...snapshot,
-    get metrics(): string {
-      throw new Error('secret');
+  const { get, logged } = await startDoorway(context, {
+    last: {
+      ...snapshot,
+      get metrics(): never {
+        throw new Error('secret');
+      },
     },
   });
-  const written = context.mock.method(process.stderr, 'write', () => true);
   const { status, body } = await get('/metrics');
   assert.equal(status, 500);
-  assert.doesNotMatch(body, /secret/);
-  assert.match(String(written.mock.calls[0]?.arguments[0]), /secret/);
+  assert.doesNotMatch(body.toString(), /secret/);
+  assert.match(String(logged[0]?.fields?.stack), /secret/);
 });
 
-test('the process tells of itself: version, audits, failures', async () => {
+test('the process tells of itself: version, audits, failures, reloads', async () => {
   const process = createProcessMetrics();
   process.audited();
   process.audited();
   process.failed();
+  process.reloaded(true, 12.5);
+  process.reloaded(false, 13);
   const text = await process.text();
   assert.ok(
     text.includes(`virt_audit_build_info{version="${program.version}",node_version="${globalThis.process.version}"} 1`),
   );
   assert.match(text, /^virt_audit_audits_total 2$/m);
   assert.match(text, /^virt_audit_audit_failures_total 1$/m);
+  assert.match(text, /^virt_audit_config_last_reload_successful 0$/m);
+  assert.match(text, /^virt_audit_config_last_reload_success_timestamp_seconds 12.5$/m);
   assert.match(text, /^process_cpu_seconds_total /m);
   assert.match(await createProcessMetrics().text(), /^virt_audit_audits_total 0$/m);
+  assert.doesNotMatch(await createProcessMetrics(false).text(), /^(process|nodejs)_/m);
 });

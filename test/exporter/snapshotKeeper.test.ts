@@ -4,17 +4,21 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Snapshot } from '../../src/exporter/snapshot.ts';
 import { createSnapshotKeeper } from '../../src/exporter/snapshotKeeper.ts';
 
+const part = (text: string) => ({ plain: Buffer.from(text), deflated: Buffer.alloc(0) });
+
+const textOf = (snapshot: Snapshot | undefined): string | undefined => snapshot?.metrics.plain.toString();
+
 /** A keeper whose audits end when the test says so, on a clock that the test moves. */
 const keeperOf = (minInterval = 1000) => {
   const clock = { now: 0 };
-  const audits: { end(page: string): void; fail(): void }[] = [];
+  const audits: { end(text: string): void; fail(): void }[] = [];
   const keeper = createSnapshotKeeper({
     minInterval,
     now: () => clock.now,
     take: () =>
       new Promise<Snapshot>((resolve, reject) => {
         audits.push({
-          end: (page) => resolve({ page, metrics: '', at: clock.now }),
+          end: (text) => resolve({ metrics: part(text), page: [part(''), part('')], at: clock.now }),
           fail: () => reject(new Error('the audit did not end')),
         });
       }),
@@ -34,12 +38,9 @@ describe('a keeper of snapshots', () => {
     const { keeper, audits } = keeperOf();
     const asked = [keeper.fresh(long), keeper.fresh(long), keeper.fresh(long)];
     audits[0]?.end('first');
-    assert.deepEqual(
-      (await Promise.all(asked)).map((snapshot) => snapshot?.page),
-      ['first', 'first', 'first'],
-    );
+    assert.deepEqual((await Promise.all(asked)).map(textOf), ['first', 'first', 'first']);
     assert.equal(audits.length, 1);
-    assert.equal(keeper.last()?.page, 'first');
+    assert.equal(textOf(keeper.last()), 'first');
   });
   test('audits again only when the last is old enough', async () => {
     const { keeper, clock, audits } = keeperOf(1000);
@@ -47,12 +48,12 @@ describe('a keeper of snapshots', () => {
     audits[0]?.end('first');
     await first;
     clock.now = 999;
-    assert.equal((await keeper.fresh(long))?.page, 'first');
+    assert.equal(textOf(await keeper.fresh(long)), 'first');
     assert.equal(audits.length, 1);
     clock.now = 1000;
     const second = keeper.fresh(long);
     audits[1]?.end('second');
-    assert.equal((await second)?.page, 'second');
+    assert.equal(textOf(await second), 'second');
   });
   test('who can not wait gets the one before, and the audit goes on for the next', async () => {
     const { keeper, clock, audits } = keeperOf();
@@ -60,12 +61,12 @@ describe('a keeper of snapshots', () => {
     audits[0]?.end('first');
     await first;
     clock.now = 5000;
-    assert.equal((await keeper.fresh(5))?.page, 'first');
-    assert.equal((await keeper.fresh(5))?.page, 'first');
+    assert.equal(textOf(await keeper.fresh(5)), 'first');
+    assert.equal(textOf(await keeper.fresh(5)), 'first');
     assert.equal(audits.length, 2);
     audits[1]?.end('late');
     await sleep(1);
-    assert.equal((await keeper.fresh(5))?.page, 'late');
+    assert.equal(textOf(await keeper.fresh(5)), 'late');
     assert.equal(audits.length, 2);
   });
   test('who can not wait for the first audit gets nothing', async () => {
@@ -80,11 +81,24 @@ describe('a keeper of snapshots', () => {
     clock.now = 5000;
     const failed = keeper.fresh(long);
     audits[1]?.fail();
-    assert.equal((await failed)?.page, 'first');
+    assert.equal(textOf(await failed), 'first');
     const again = keeper.fresh(long);
     assert.equal(audits.length, 3);
     audits[2]?.end('third');
-    assert.equal((await again)?.page, 'third');
+    assert.equal(textOf(await again), 'third');
+  });
+  test('after a reload, nothing from before is fresh: neither the last nor the one under way', async () => {
+    const { keeper, audits } = keeperOf();
+    const first = keeper.fresh(long);
+    keeper.expire();
+    audits[0]?.end('by the old rules');
+    assert.equal(textOf(await first), 'by the old rules');
+    const second = keeper.fresh(long);
+    assert.equal(audits.length, 2);
+    audits[1]?.end('by the new rules');
+    assert.equal(textOf(await second), 'by the new rules');
+    assert.equal(textOf(await keeper.fresh(long)), 'by the new rules');
+    assert.equal(audits.length, 2);
   });
   test('a first failure leaves nothing', async () => {
     const { keeper, audits } = keeperOf();

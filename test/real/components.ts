@@ -43,7 +43,21 @@ export const components = {
       'qemu-system-x86_64': 'qemu-system-x86',
     },
   },
+  systemd: { commands: { 'systemd-analyze': 'systemd' } },
+  manual: { commands: { man: 'man-db' } },
+  debian: {
+    mounting: true,
+    commands: {
+      'dpkg-deb': 'dpkg',
+      'dpkg-shlibdeps': 'dpkg-dev',
+      mmdebstrap: 'mmdebstrap',
+      npm: 'npm',
+      strip: 'binutils',
+      unshare: 'util-linux',
+    },
+  },
   virsh: { commands: { virsh: 'libvirt-clients' } },
+  chromium: { commands: { chromium: 'chromium' } },
   prometheus: { commands: { setpriv: 'util-linux', prometheus: 'prometheus', promtool: 'prometheus' } },
 } as const satisfies Record<string, Needs>;
 

@@ -10,6 +10,8 @@ import { temporaryFolder } from './temporaryFolder.ts';
 export interface PrometheusOptions {
   /** As `host:port`. */
   targets: readonly string[];
+  /** Further keys of the job's scrape configuration. */
+  scrape?: Readonly<Record<string, unknown>>;
   scrapeInterval?: string;
   /** The text of a rules file. */
   rules?: string;
@@ -48,12 +50,15 @@ const query = async (url: string, promql: string): Promise<Sample[]> => {
   return data.result.map(({ metric, value }) => ({ labels: metric, value: Number(value[1]) }));
 };
 
-const configuration = (job: string, { targets, scrapeInterval = '1s', rules }: PrometheusOptions): string =>
+const configuration = (
+  job: string,
+  { targets, scrape = {}, scrapeInterval = '1s', rules }: PrometheusOptions,
+): string =>
   // YAML takes JSON as it is.
   JSON.stringify({
     global: { scrape_interval: scrapeInterval, scrape_timeout: scrapeInterval, evaluation_interval: scrapeInterval },
     rule_files: rules === undefined ? [] : ['rules.yml'],
-    scrape_configs: [{ job_name: job, static_configs: [{ targets }] }],
+    scrape_configs: [{ job_name: job, static_configs: [{ targets }], ...scrape }],
   });
 
 /** Starts Prometheus with one job, `virt-audit`; it ends with the test's process at the latest. */

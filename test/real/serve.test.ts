@@ -1,13 +1,10 @@
 /** `virt-audit serve`, scraped by a real Prometheus, over a real libvirtd. */
 import assert from 'node:assert/strict';
-import type { ChildProcessWithoutNullStreams } from 'node:child_process';
-import { once } from 'node:events';
-import { createInterface } from 'node:readline';
 import { startPrivateLibvirt } from './privateLibvirt.ts';
 import { startPrometheus } from './prometheus.ts';
 import { promtool } from './promtool.ts';
 import { realTest } from './realTest.ts';
-import { mainModule } from './virtAudit.ts';
+import { startExporter } from './startExporter.ts';
 
 const domainXml = (name: string): string => `<domain type='qemu'>
   <name>${name}</name>
@@ -15,31 +12,16 @@ const domainXml = (name: string): string => `<domain type='qemu'>
   <os><type arch='x86_64' machine='q35'>hvm</type></os>
 </domain>`;
 
-/** The address that the exporter says it listens on. */
-const addressOf = async (exporter: ChildProcessWithoutNullStreams): Promise<string> => {
-  for await (const line of createInterface(exporter.stderr)) {
-    const match = /listening on http:\/\/(\S+)/.exec(line);
-    if (match?.[1] !== undefined) return match[1];
-  }
-  throw new Error('the exporter ended');
-};
-
 realTest(
   'Prometheus scrapes the findings, promtool finds no fault, and a hung libvirtd hangs no scrape',
   ['privateLibvirt', 'prometheus'],
   async () => {
     await using libvirt = await startPrivateLibvirt();
     await libvirt.define(domainXml('web'), domainXml('db'));
-    const exporter = libvirt.spawn(process.execPath, [
-      mainModule,
-      'serve',
-      '--web.listen-address',
-      '127.0.0.1:0',
-      '--audit.min-interval',
-      '1',
-    ]);
+    await using exporter = await startExporter(['--audit.min-interval', '1'], libvirt.spawn);
+    const { address } = exporter;
+    await exporter.ready();
     try {
-      const address = await addressOf(exporter);
       assert.equal((await fetch(`http://${address}/-/healthy`)).status, 200);
       const page = await (await fetch(`http://${address}/metrics`)).text();
       const checked = await promtool(['check', 'metrics'], page);
@@ -69,8 +51,6 @@ realTest(
       });
     } finally {
       libvirt.resume();
-      exporter.kill('SIGTERM');
-      await once(exporter, 'exit');
     }
   },
 );

@@ -56,8 +56,8 @@ export const sampleReport: Report = {
     { name: 'libvirt', ok: true, seconds: 0.125 },
     { name: 'host', ok: false, seconds: 0.01, reason: '--root /mnt: ENOENT' },
   ],
-  ruleset: { profile: 'default', digest: '0123456789ab' },
   rules: [namedRule, profileRule],
+  ruleset: { profile: 'default', digest: '0123456789ab' },
   findings,
   waivers: [],
   summary: {

@@ -45,6 +45,11 @@ const cases: readonly { name: string; short: JsonObject; document: Document }[] 
     short: { file: '/etc/a', text: 'ü€' },
     document: { kind: 'file', origin: '/etc/a', text: '\u00c3\u00bc\u00e2\u0082\u00ac' },
   },
+  {
+    name: 'a file with its mode and owner',
+    short: { file: '/etc/a', mode: '640', gid: 7 },
+    document: { kind: 'file', origin: '/etc/a', text: '', mode: 0o640, uid: 0, gid: 7 },
+  },
   { name: 'an empty file', short: { file: '/etc/a' }, document: { kind: 'file', origin: '/etc/a', text: '' } },
   { name: 'a link', short: { link: '/a', to: '../b' }, document: { kind: 'link', origin: '/a', text: '../b' } },
   {

@@ -19,7 +19,7 @@ const look = (context: TestContext, entries: Entries, ...paths: string[]): strin
   const { reader, documents } = readerOf(context, entries);
   for (const path of paths) reader.look(path);
   return documents.map(
-    (document) => `${document.kind} ${document.origin}${'mode' in document ? '' : ` ${document.text}`}`,
+    (document) => `${document.kind} ${document.origin}${document.kind === 'directory' ? '' : ` ${document.text}`}`,
   );
 };
 
@@ -146,7 +146,8 @@ describe('noting', () => {
     const { root, reader, documents } = readerOf(context, { 'srv/a': '' });
     truncateSync(join(root, 'srv/a'), 2 ** 40);
     reader.note('/srv/a');
-    assert.deepEqual(documents.at(-1), { kind: 'file', origin: '/srv/a', text: '' });
+    const last = documents.at(-1);
+    assert.deepEqual([last?.kind, last?.kind === 'file' && last.text], ['file', '']);
   });
   test('behind a link', (context) =>
     assert.deepEqual(noted(context, { 'srv/a': 'x', dev: { link: 'srv' } }, 'note', '/dev/a'), [

@@ -23,8 +23,12 @@ const capped = (findings: readonly Failing[], limit: number) => {
   return { kept: all.slice(0, limit), dropped: Math.max(0, all.length - limit) };
 };
 
-/** What fails: counts by severity always, single domains and the host only while something fails. */
-export const findingMetrics = (registry: Registry, report: Report, maxSeries: number): void => {
+/**
+ * What fails: counts by severity always, single domains and the host only while something fails.
+ *
+ * @param maxSeries of single domains; undefined to leave these out
+ */
+export const findingMetrics = (registry: Registry, report: Report, maxSeries: number | undefined): void => {
   const failing = report.findings.filter(isFailing);
   gauge(
     registry,
@@ -48,6 +52,7 @@ export const findingMetrics = (registry: Registry, report: Report, maxSeries: nu
         finding.violations.length,
       ]),
   );
+  if (maxSeries === undefined) return;
   const { kept, dropped } = capped(
     failing.filter(({ target }) => target.kind === 'domain'),
     maxSeries,

@@ -10,8 +10,11 @@ import type { Confinement } from './confinement.ts';
 import { type Daemon, daemonOf } from './daemon.ts';
 import { createHostMemory, type HostMemory } from './hostMemory.ts';
 import type { HostTree } from './hostTree.ts';
+import type { Learnt } from './learnt.ts';
 import { libvirtFacts } from './libvirtFacts.ts';
+import { machineFacts } from './machineFacts.ts';
 import { policyFacts } from './policyFacts.ts';
+import { qemuConf } from './qemuConf.ts';
 import { qemuFacts } from './qemuFacts.ts';
 import { type QemuProcess, qemuProcesses } from './qemuProcesses.ts';
 import { qemuTls } from './qemuTls.ts';
@@ -67,22 +70,37 @@ export const socketDirectories = (
   return distinct([...libvirtDirectories, ...path, ...named]);
 };
 
+/** What else the host's facts depend on. */
+export interface HostContext {
+  /** What the operator has set. */
+  parameters?: Parameters;
+  /** Those of all domains that libvirt has; left out where libvirt was not asked. */
+  uuids?: ReadonlySet<string> | undefined;
+  /** What of the host its domains make use of. */
+  use?: Learnt;
+  /** The time of the audit, for what expires. */
+  now?: Date;
+  /** What is known from the last time. */
+  memory?: HostMemory;
+}
+
 /**
  * The host's facts from its documents.
  *
  * @param live the XML of running domains, which may prove the security driver active
  * @param named directories that domains put sockets in
- * @param parameters what the operator has set
- * @param uuids those of all domains that libvirt has; left out where libvirt was not asked
- * @param memory what is known from the last time
  */
 export const hostFacts = (
   documents: readonly Document[],
   live: readonly JsonObject[],
   named: readonly SocketDirectory[],
-  parameters: Parameters = defaultParameters,
-  uuids?: ReadonlySet<string>,
-  memory: HostMemory = createHostMemory(),
+  {
+    parameters = defaultParameters,
+    uuids,
+    use = { facts: {}, unknown: [] },
+    now,
+    memory = createHostMemory(),
+  }: HostContext = {},
 ): HostFacts => {
   const tree = memory.tree(documents);
   const daemon = daemonOf(tree);
@@ -92,6 +110,7 @@ export const hostFacts = (
   const confinement = memory.confinement(policy, state);
   const cloudstack = socketsPathOf(tree, parameters.socketsPath);
   const qemu = qemuFacts(tree);
+  const machine = machineFacts(tree, daemon, now);
   const apparmor = apparmorFacts(tree, state, policy, daemon);
   const capabilities = capabilitiesOf(documents);
   const libvirt = libvirtFacts(documents, live, tree, daemon, installed, capabilities);
@@ -107,10 +126,12 @@ export const hostFacts = (
     facts: memory.keep('facts', {
       ...system.facts,
       libvirt: libvirt.facts,
-      qemu: { ...qemu.facts, tls: qemuTls(tree) },
+      qemu: { ...qemu.facts, tls: qemuTls(tree), ...qemuConf(tree) },
       apparmor: { ...apparmor.facts, ...onDisk.facts },
       ...(cloudstack !== undefined && 'path' in cloudstack ? { cloudstack: { socketsPath: cloudstack.path } } : {}),
       socketDirectories: directories.facts,
+      ...machine.facts,
+      ...use.facts,
     }),
     unknown: memory.keep('unknown', [
       ...system.unknown,
@@ -120,6 +141,8 @@ export const hostFacts = (
       ...onDisk.unknown,
       ...unreadableAgent,
       ...directories.unknown,
+      ...machine.unknown,
+      ...use.unknown,
     ]),
     tree,
     daemon,

@@ -28,6 +28,7 @@ export interface HostMemory {
 const sameDocument = (a: HostDocument, b: HostDocument | undefined): boolean => {
   if (a.kind !== b?.kind || a.origin !== b.origin) return false;
   if (a.kind === 'directory') return b.kind === 'directory' && a.mode === b.mode && a.uid === b.uid && a.gid === b.gid;
+  if (a.kind === 'file' && b.kind === 'file' && (a.mode !== b.mode || a.uid !== b.uid || a.gid !== b.gid)) return false;
   return b.kind !== 'directory' && a.text === b.text;
 };
 

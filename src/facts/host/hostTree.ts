@@ -1,8 +1,11 @@
 import { posix } from 'node:path';
 import type { DirectoryDocument, Document, FileDocument, HostDocument, LinkDocument } from '../../model/document.ts';
 
+/** A file's content and, where the file system was asked, its permission bits and owner. */
+export type KnownFile = Pick<FileDocument, 'text' | 'mode' | 'uid' | 'gid'>;
+
 /** What is known of one path, links followed. `undefined`: it does not exist. */
-export type Known = { text: string } | { unreadable: string } | undefined;
+export type Known = KnownFile | { unreadable: string } | undefined;
 
 /** The host's file system as far as the documents tell. Paths are absolute on the host; texts are byte strings. */
 export interface HostTree {
@@ -93,7 +96,9 @@ export const createHostTree = (documents: readonly Document[]): HostTree => {
     read: (path) => {
       const found = node(path);
       if (found === undefined || 'unreadable' in found) return found;
-      return found.kind === 'file' ? { text: found.text } : undefined;
+      if (found.kind !== 'file') return undefined;
+      const { kind: _, origin: __, ...file } = found;
+      return file;
     },
     directory: (path) => {
       const found = node(path);

@@ -10,7 +10,8 @@ export interface Versions {
 /** The upstream part of a Debian version: without epoch and revision (deb-version(7)). */
 const upstream = (version: string): string | undefined => /^(?:\d+:)?(\d+(?:\.\d+)*)/.exec(version)?.[1];
 
-const packaged = (status: string, names: readonly string[]): string | undefined => {
+/** The upstream version of the first of these packages that dpkg's status file has installed. */
+export const packaged = (status: string, names: readonly string[]): string | undefined => {
   for (const stanza of status.split('\n\n')) {
     const name = /^Package: (.*)$/m.exec(stanza)?.[1];
     if (name === undefined || !names.includes(name) || !/^Status: .* installed$/m.test(stanza)) continue;

@@ -1,12 +1,13 @@
 import type { UnreadableDocument } from '../../model/document.ts';
 
-/** The capability that opens what the kernel or the file's mode refuses (capabilities(7), apparmorfs). */
+/** What opens that which the kernel or the file's mode refuses (capabilities(7)). */
 const needed = (path: string): string =>
   path.startsWith('/sys/kernel/security/apparmor')
-    ? 'CAP_MAC_ADMIN'
+    ? // No capability does: the kernel shows it to this user and this group (seen on Linux 6.1).
+      'in the group root'
     : /^\/proc\/\d+\//.test(path)
-      ? 'CAP_SYS_PTRACE'
-      : 'CAP_DAC_READ_SEARCH';
+      ? 'with CAP_SYS_PTRACE'
+      : 'with CAP_DAC_READ_SEARCH';
 
 /** The document that stands for a path that could not be read; undefined when there is just nothing there. */
 export const fault = (path: string, error: unknown): UnreadableDocument | undefined => {
@@ -23,7 +24,7 @@ export const fault = (path: string, error: unknown): UnreadableDocument | undefi
       return {
         kind: 'unreadable',
         origin: path,
-        text: `${path}: permission denied; run as root or with ${needed(path)}`,
+        text: `${path}: permission denied; run as root or ${needed(path)}`,
         reason: 'denied',
       };
     default:

@@ -2,6 +2,7 @@ import type { HostDocument } from '../../model/document.ts';
 import type { Source } from '../collect.ts';
 import { checkRoot } from './checkRoot.ts';
 import type { FileCache } from './fileCache.ts';
+import { machine } from './machine.ts';
 import { packages } from './packages.ts';
 import { processes } from './processes.ts';
 import { createRootReader } from './rootReader.ts';
@@ -10,8 +11,8 @@ import { savedStates } from './savedStates.ts';
 const wanted = ['/etc/hostname', '/etc/passwd', '/etc/group', '/etc/cloudstack/agent/agent.properties'];
 
 /**
- * The host's configuration of libvirt and of CloudStack's agent, its users, its processes, what libvirt keeps of domains'
- * states, and whether some paths exist.
+ * The host's configuration of libvirt and of CloudStack's agent, its users, its processes, the machine, what libvirt keeps
+ * of domains' states, and whether some paths exist.
  *
  * @param paths the paths of which it matters what is there, not what is in it, given what has been read until then
  */
@@ -33,6 +34,7 @@ export const host =
     const installed = packages(reader);
     if (installed !== undefined) emit(installed);
     processes(reader);
+    for (const document of machine(reader)) emit(document);
     savedStates(reader);
     // Debian's and Ubuntu's packages leave it for needrestart, unattended-upgrades and people.
     reader.note('/run/reboot-required');

@@ -4,7 +4,8 @@ import type { RootReader } from './rootReader.ts';
 const status = '/var/lib/dpkg/status';
 
 /** Packages whose versions facts are drawn from. */
-const wanted = /^Package: (libvirt0|libvirt-daemon|qemu-system-x86|qemu-system-arm|qemu-system-common|apparmor)$/m;
+const wanted =
+  /^Package: (libvirt0|libvirt-daemon|qemu-system-(x86|arm|common)|apparmor|intel-microcode|amd64-microcode)$/m;
 
 /**
  * dpkg's status file, cut to the stanzas that matter: megabytes otherwise. Undefined where there is none: on another

@@ -48,6 +48,15 @@ export const createRootReader = (
   const seen = new Map<string, 'directory' | 'link' | 'file' | 'none'>();
   const targets = new Map<string, string>();
 
+  const fileOf = (path: string, text: string, { mode, uid, gid }: Stats): HostDocument => ({
+    kind: 'file',
+    origin: path,
+    text,
+    mode: mode & 0o7777,
+    uid,
+    gid,
+  });
+
   const readFile = (path: string, real: string, stat: Stats): HostDocument =>
     stat.size > maxBytes
       ? {
@@ -56,7 +65,7 @@ export const createRootReader = (
           text: `${path}: ${stat.size} bytes, more than ${maxBytes}`,
           reason: 'error',
         }
-      : { kind: 'file', origin: path, text: files.read(real, stat) };
+      : fileOf(path, files.read(real, stat), stat);
 
   const visit = (path: string, content = true): 'directory' | 'link' | 'file' | 'none' => {
     const known = seen.get(path);
@@ -78,7 +87,7 @@ export const createRootReader = (
         kind = 'file';
       } else {
         // A device, FIFO or socket: that it exists may matter; to read it might never end.
-        emit({ kind: 'file', origin: path, text: '' });
+        emit(fileOf(path, '', stat));
         kind = 'file';
       }
     } catch (error) {

@@ -6,6 +6,7 @@ import { factNames } from '../../../src/facts/factNames.ts';
 import type { Document } from '../../../src/model/document.ts';
 import type { Json } from '../../../src/model/json.ts';
 import { defaultParameters } from '../../../src/model/parameters.ts';
+import { serverCertificate } from '../host/certificateText.ts';
 import { directory, file, link } from '../host/documents.ts';
 import { channel, domainDocument } from './domainXml.ts';
 import { upgrading } from './upgradingXml.ts';
@@ -51,7 +52,53 @@ const rich: readonly Document[] = [
   },
   file('/etc/hostname', 'kvm1\n'),
   file('/etc/passwd', 'root:x:0:0::/:\nlibvirt-qemu:x:64055:108::/:\n'),
-  file('/etc/libvirt/qemu.conf', 'security_driver = "apparmor"\n'),
+  file(
+    '/etc/libvirt/qemu.conf',
+    `security_driver = "apparmor"
+group = "kvm"
+security_default_confined = 1
+swtpm_user = "swtpm"
+stdio_handler = "logd"
+capability_filters = [ "blockdev" ]
+deprecation_behavior = "none"
+seccomp_sandbox = 1
+namespaces = [ "mount" ]
+cgroup_controllers = [ "cpu" ]
+cgroup_device_acl = [ "/dev/null" ]
+relaxed_acs_check = 0
+dump_guest_core = 0
+max_core = 0
+vnc_listen = "127.0.0.1"
+vnc_tls = 1
+spice_listen = "127.0.0.1"
+spice_tls = 1
+migrate_tls_force = 1
+migration_address = "10.1.1.11"
+auto_shutdown_try_save = "none"
+auto_shutdown_try_shutdown = "none"
+auto_shutdown_poweroff = "none"
+`,
+  ),
+  file(
+    '/etc/libvirt/libvirtd.conf',
+    'auth_unix_rw = "none"\naudit_level = 1\nlog_level = 3\nlog_filters = "4:event"\n',
+  ),
+  { ...file('/run/libvirt/libvirt-sock', ''), mode: 0o660, uid: 0, gid: 0 },
+  link('/etc/systemd/system/sockets.target.wants/libvirtd-tls.socket', '/lib/systemd/system/libvirtd-tls.socket'),
+  link('/etc/systemd/system/multi-user.target.wants/chrony.service', '/lib/systemd/system/chrony.service'),
+  directory('/dev'),
+  file('/sys/fs/cgroup/cgroup.controllers', 'cpu memory\n'),
+  file('/proc/cpuinfo', 'vendor_id\t: GenuineIntel\nflags\t\t: fpu vmx\n'),
+  file('/var/lib/dpkg/status', 'Package: intel-microcode\nStatus: install ok installed\nVersion: 3.2\n'),
+  file('/sys/devices/system/cpu/vulnerabilities/mds', 'Not affected\n'),
+  file('/sys/module/kvm_intel/parameters/nested', 'Y\n'),
+  file('/sys/kernel/mm/ksm/run', '0\n'),
+  file('/sys/fs/selinux/enforce', '0\n'),
+  directory('/etc/libvirt'),
+  directory('/etc/libvirt/hooks'),
+  { ...file('/etc/libvirt/hooks/qemu', 'cat /dev/vport0p1\n'), mode: 0o755, uid: 0, gid: 0 },
+  file('/etc/pki/libvirt/servercert.pem', serverCertificate),
+  file('/etc/pki/qemu/dh-params.pem', ''),
   file('/etc/cloudstack/agent/agent.properties', 'qemu.sockets.path=/srv\n'),
   directory('/sys/module'),
   file('/sys/module/apparmor/parameters/enabled', 'Y\n'),
@@ -98,7 +145,7 @@ const leaves = (value: Json, at = ''): string[] => {
 };
 
 const parameters = { ...defaultParameters, socketsPath: '/srv', systemVmName: '^r-' };
-const { subjects } = assemble(parseDomains(rich), rich, parameters);
+const { subjects } = assemble(parseDomains(rich), rich, parameters, { now: new Date('2026-01-01T00:00:00Z') });
 
 const factsOf = (kind: 'domain' | 'host'): string[] => {
   const found = subjects.filter(({ target }) => target.kind === kind).flatMap(({ facts }) => leaves(facts));

@@ -17,7 +17,11 @@ const passwd = file('/etc/passwd', 'root:x:0:0::/:\nlibvirt-qemu:x:64055:108::/:
 const learn = (...documents: Document[]) => hostFacts(documents, [], []);
 const fact = (pointer: string, ...documents: Document[]): Json | undefined =>
   valueAt(learn(...documents).facts, pointer);
-const unknowns = (...documents: Document[]): string[] => learn(...documents).unknown.map(({ at }) => at);
+/** The unknown places in what is told of the system, of libvirt and of AppArmor. */
+const unknowns = (...documents: Document[]): string[] =>
+  learn(...documents)
+    .unknown.map(({ at }) => at)
+    .filter((at) => /^\/host\/(arch|rebootRequired|libvirt|apparmor|cloudstack)/.test(at));
 
 const facts: readonly { name: string; at: string; documents: readonly Document[]; value: Json | undefined }[] = [
   { name: 'policy on disk', at: '/apparmor/policy', documents: [shipped], value: true },

@@ -1,0 +1,58 @@
+import { readFileSync } from 'node:fs';
+import { type Auditor, createAuditor } from '../../auditor/auditor.ts';
+import type { AuditSpec } from '../../auditor/auditSpec.ts';
+import { readRulesetFiles } from '../../auditor/rulesetFiles.ts';
+import { openWeb, type WebConfig } from '../../exporter/webConfig.ts';
+import { InputError } from '../../model/inputError.ts';
+import type { Log } from '../../model/log.ts';
+import { auditSpec } from '../auditOptions.ts';
+import type { ServeOptions } from '../serveOptions.ts';
+import { parseWebFile } from './webFile.ts';
+import { createWebTls } from './webTls.ts';
+
+/** What comes from files and a reload replaces: rules, settings, and who may ask. */
+export interface Setup {
+  spec: AuditSpec;
+  /** Has the rules loaded. */
+  auditor: Auditor;
+  web: WebConfig;
+}
+
+/**
+ * libvirt's share of an audit's time: with the default, a hung daemon shows in the very scrape that waits for it, since
+ * Prometheus waits 10 s by default.
+ */
+const libvirtShare = 0.4;
+
+const webConfig = (path: string | undefined, log: Log): WebConfig => {
+  if (path === undefined) return openWeb;
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (error) {
+    throw new InputError(`${path}: ${(error as NodeJS.ErrnoException).code}; --web.config.file takes a YAML file`);
+  }
+  const { tls, users, headers } = parseWebFile(path, text);
+  return { users, headers, ...(tls === undefined ? {} : { tls: createWebTls(tls, log, () => new Date()) }) };
+};
+
+/**
+ * Reads every file anew, and tries the rules in a process of their own, which then audits by what it has read.
+ *
+ * @throws InputError for any mistake in any of them; then nothing has changed
+ */
+export const createSetup = async (options: ServeOptions, log: Log): Promise<Setup> => {
+  const timeout = options['audit.timeout'];
+  const spec = auditSpec(options, timeout * libvirtShare);
+  const web = webConfig(options['web.config.file'], log);
+  const auditor = createAuditor(readRulesetFiles(spec));
+  try {
+    const result = await auditor.run({ spec, renderings: [], dryRun: true }, Math.max(timeout, 20_000));
+    if (result.kind === 'input') throw new InputError(result.message);
+    if (result.kind === 'bug') throw Object.assign(new Error('the auditor failed'), { stack: result.stack });
+    return { spec, auditor, web };
+  } catch (error) {
+    auditor.stop();
+    throw error;
+  }
+};

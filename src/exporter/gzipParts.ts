@@ -1,0 +1,35 @@
+import { promisify } from 'node:util';
+import { constants, crc32, deflateRaw } from 'node:zlib';
+
+/** A text and its compressed form, made once and sent many times. */
+export interface Part {
+  plain: Buffer;
+  /** Deflate blocks (RFC 1951) that end at a byte's border, none of them marked as the last. */
+  deflated: Buffer;
+}
+
+const deflate = promisify<Buffer, { level: number; finishFlush: number }, Buffer>(deflateRaw);
+
+/** Compresses off the main thread; what repeats is far apart only in large pages, which level 1 finds as well. */
+export const createPart = async (text: string): Promise<Part> => {
+  const plain = Buffer.from(text);
+  return { plain, deflated: await deflate(plain, { level: 1, finishFlush: constants.Z_FULL_FLUSH }) };
+};
+
+/** RFC 1952: magic, deflate, no flags, no time, no extra flags, unknown system. */
+const header = Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 255]);
+
+/** An empty block that is the last. */
+const end = Buffer.from([3, 0]);
+
+/**
+ * All parts as one gzip member (RFC 1952). Members one after another would be as valid, but not every client reads past
+ * the first.
+ */
+export const gzipParts = (parts: readonly Part[]): Buffer => {
+  const trailer = Buffer.alloc(8);
+  // Of an empty buffer zlib is given none at all, for which its sum is 0 whatever came before.
+  trailer.writeUInt32LE(parts.reduce((sum, { plain }) => (plain.length === 0 ? sum : crc32(plain, sum)), 0));
+  trailer.writeUInt32LE(parts.reduce((size, { plain }) => size + plain.length, 0) % 2 ** 32, 4);
+  return Buffer.concat([header, ...parts.map(({ deflated }) => deflated), end, trailer]);
+};

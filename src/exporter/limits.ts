@@ -1,0 +1,22 @@
+/** What a client may take, so that none can take all. Times are in milliseconds. */
+export interface Limits {
+  /** Open connections at each address; past it, idle ones are closed and the new one is refused. */
+  connections: number;
+  /** Bytes of a request's line and headers. */
+  headerSize: number;
+  /** For the whole request to arrive, from its connection's opening or the answer before it. */
+  request: number;
+  /** For which a connection without a request is kept; a scrape each minute uses one connection. */
+  keepAlive: number;
+  /** For which neither side of a connection says anything while an answer is due or being read. */
+  silence: number;
+}
+
+/** Generous to scrapers, who need little. */
+export const defaultLimits: Limits = {
+  connections: 512,
+  headerSize: 8192,
+  request: 10_000,
+  keepAlive: 120_000,
+  silence: 60_000,
+};

@@ -1,0 +1,37 @@
+import { certificates } from './certificates.ts';
+import { cgroupFacts } from './cgroups.ts';
+import { cpuFacts } from './cpuFacts.ts';
+import type { Daemon } from './daemon.ts';
+import { daemonConf } from './daemonConf.ts';
+import { deviceFacts } from './devices.ts';
+import { hookScripts } from './hookScripts.ts';
+import type { HostTree } from './hostTree.ts';
+import { kernelSwitches } from './kernelSwitches.ts';
+import type { Learnt } from './learnt.ts';
+import { remoteAccess } from './remoteAccess.ts';
+import { services } from './services.ts';
+import { stateDirectories } from './stateDirectories.ts';
+
+/**
+ * What of the machine and its configuration QEMU and libvirt rest on, beside AppArmor.
+ *
+ * @param now the time of the audit, for what expires
+ */
+export const machineFacts = (tree: HostTree, daemon: Daemon, now: Date | undefined): Learnt => {
+  const parts = [
+    daemonConf(tree, daemon),
+    remoteAccess(tree, daemon),
+    services(tree),
+    deviceFacts(tree),
+    cgroupFacts(tree),
+    cpuFacts(tree),
+    kernelSwitches(tree),
+    hookScripts(tree),
+    stateDirectories(tree),
+    certificates(tree, now),
+  ];
+  return {
+    facts: Object.assign({}, ...parts.map(({ facts }) => facts)),
+    unknown: parts.flatMap(({ unknown }) => unknown),
+  };
+};

@@ -1,0 +1,98 @@
+import { posix } from 'node:path';
+import type { HostDocument } from '../../model/document.ts';
+import type { RootReader } from './rootReader.ts';
+
+/** Of the kernel: what it offers to QEMU, and how it is set. Devices are seen, never opened. */
+const kernel = [
+  '/sys/module',
+  '/dev',
+  '/dev/kvm',
+  '/dev/vhost-net',
+  '/dev/net/tun',
+  '/sys/fs/cgroup/cgroup.controllers',
+  '/proc/cgroups',
+  '/sys/module/kvm_intel/parameters/nested',
+  '/sys/module/kvm_amd/parameters/nested',
+  '/sys/kernel/mm/ksm/run',
+  '/sys/fs/selinux/enforce',
+];
+
+/** How the daemons are started, and the sockets of those that run. */
+const daemons = [
+  '/etc/default/libvirtd',
+  '/etc/sysconfig/libvirtd',
+  '/run/libvirt/libvirt-sock',
+  '/run/libvirt/virtqemud-sock',
+];
+
+const directories = [
+  '/etc/libvirt/qemu',
+  '/var/lib/libvirt/boot',
+  '/var/lib/libvirt/images',
+  '/var/lib/libvirt/qemu/nvram',
+  '/var/lib/libvirt/qemu/save',
+  '/var/lib/libvirt/qemu/snapshot',
+  '/var/cache/libvirt/qemu',
+  '/run/libvirt/qemu',
+];
+
+/** Units that facts are drawn from; the other links of systemd's are no evidence. */
+const unit =
+  /^((libvirtd|virtproxyd)-(tcp|tls)\.socket|(libvirt-guests|chronyd?|ntpd?|ntpsec|openntpd|systemd-timesyncd)\.service)$/;
+
+const unitFolders = ['', '/multi-user.target.wants', '/sysinit.target.wants', '/sockets.target.wants'];
+
+/** Certificates and parameters, which are public; never a key. */
+const certificate = /^((ca|server|client)-?cert|dh-params)\.pem$/;
+
+const keyFolders = [
+  'CA',
+  'libvirt',
+  'qemu',
+  'libvirt-vnc',
+  'libvirt-spice',
+  'libvirt-chardev',
+  'libvirt-migrate',
+  'libvirt-nbd',
+];
+
+/** Nobody has more hooks than this; a folder full of something else is not read through. */
+const maxHooks = 64;
+
+const vulnerabilities = '/sys/devices/system/cpu/vulnerabilities';
+
+const lookInto = (reader: RootReader, folder: string, wanted: (name: string) => boolean): void => {
+  for (const name of reader.names(folder)) if (wanted(name)) reader.look(posix.join(folder, name));
+};
+
+const hooks = (reader: RootReader): void => {
+  const folder = '/etc/libvirt/hooks';
+  const paths = reader.names(folder).flatMap((name) => {
+    const path = posix.join(folder, name);
+    return name.endsWith('.d') ? [path, ...reader.names(path).map((inner) => posix.join(path, inner))] : [path];
+  });
+  for (const path of paths.slice(0, maxHooks)) reader.look(path);
+};
+
+/** /proc/cpuinfo cut to its first processor, on large machines a thousandth. */
+const cpuinfo = (reader: RootReader): HostDocument[] => {
+  const text = reader.peek('/proc/cpuinfo');
+  return text === undefined ? [] : [{ kind: 'file', origin: '/proc/cpuinfo', text: text.split('\n\n')[0] ?? '' }];
+};
+
+/**
+ * What of the machine and of the daemons' surroundings facts are drawn from: a bounded number of small files.
+ *
+ * @returns documents that are only part of a file
+ */
+export const machine = (reader: RootReader): HostDocument[] => {
+  for (const path of [...kernel, ...daemons, ...directories]) reader.look(path);
+  // One group tells that there are groups.
+  const [group] = reader.names('/sys/kernel/iommu_groups');
+  if (group !== undefined) reader.look(`/sys/kernel/iommu_groups/${group}`);
+  lookInto(reader, vulnerabilities, () => true);
+  for (const folder of unitFolders) lookInto(reader, `/etc/systemd/system${folder}`, (name) => unit.test(name));
+  for (const folder of keyFolders) lookInto(reader, `/etc/pki/${folder}`, (name) => certificate.test(name));
+  hooks(reader);
+  return cpuinfo(reader);
+};

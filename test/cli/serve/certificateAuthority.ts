@@ -1,0 +1,57 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { outputOf } from '../../real/outputOf.ts';
+import { type TemporaryFolder, temporaryFolder } from '../../real/temporaryFolder.ts';
+
+export interface Certificate {
+  certFile: string;
+  keyFile: string;
+  cert: Buffer;
+  key: Buffer;
+}
+
+/** A CA of the test's own. */
+export interface CertificateAuthority extends TemporaryFolder {
+  file: string;
+  ca: Buffer;
+  /** A certificate for 127.0.0.1 and its key; with -1 days it ended yesterday. */
+  issue(name: string, days?: number): Promise<Certificate>;
+}
+
+const newKey = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes'];
+
+/** Makes a CA with openssl(1). */
+export const certificateAuthority = async (): Promise<CertificateAuthority> => {
+  const folder = await temporaryFolder();
+  const file = join(folder.path, 'ca.pem');
+  const caKey = join(folder.path, 'ca.key');
+  await outputOf('openssl', [
+    'req',
+    '-x509',
+    ...newKey,
+    '-keyout',
+    caKey,
+    '-out',
+    file,
+    '-subj',
+    '/CN=ca',
+    '-days',
+    '9',
+  ]);
+  return {
+    ...folder,
+    file,
+    ca: readFileSync(file),
+    issue: async (name, days = 1) => {
+      const certFile = join(folder.path, `${name}.pem`);
+      const keyFile = join(folder.path, `${name}.key`);
+      const request = join(folder.path, `${name}.csr`);
+      const extensions = join(folder.path, 'extensions');
+      writeFileSync(extensions, 'subjectAltName=IP:127.0.0.1\nbasicConstraints=critical,CA:FALSE\n');
+      await outputOf('openssl', ['req', ...newKey, '-keyout', keyFile, '-out', request, '-subj', `/CN=${name}`]);
+      const signing = ['-CA', file, '-CAkey', caKey, '-CAcreateserial', '-days', String(days), '-extfile', extensions];
+      await outputOf('openssl', ['x509', '-req', '-in', request, '-out', certFile, ...signing]);
+      return { certFile, keyFile, cert: readFileSync(certFile), key: readFileSync(keyFile) };
+    },
+  };
+};

@@ -1,0 +1,165 @@
+/** TLS as users of the exporter meet it: certificates that are wrong, missing, expired, renewed. */
+import assert from 'node:assert/strict';
+import { renameSync, writeFileSync } from 'node:fs';
+import { after, describe, test } from 'node:test';
+import { connect } from 'node:tls';
+import type { TlsFile } from '../../../src/cli/serve/webFile.ts';
+import { createWebTls } from '../../../src/cli/serve/webTls.ts';
+import { type ClientAuthType, clientAuthTypes, openWeb } from '../../../src/exporter/webConfig.ts';
+import { InputError } from '../../../src/model/inputError.ts';
+import type { Log } from '../../../src/model/log.ts';
+import { sampleSnapshot, startDoorway } from '../../exporter/startDoorway.ts';
+import { type Certificate, certificateAuthority } from './certificateAuthority.ts';
+
+const authority = await certificateAuthority();
+const strangers = await certificateAuthority();
+after(() => Promise.all([authority, strangers].map((ca) => ca[Symbol.asyncDispose]())));
+
+const { ca } = authority;
+const last = await sampleSnapshot();
+const server = await authority.issue('server');
+const clients: Readonly<Record<string, Certificate | undefined>> = {
+  none: undefined,
+  known: await authority.issue('known'),
+  expired: await authority.issue('expired', -1),
+  stranger: await strangers.issue('stranger'),
+};
+
+const fileOf = (certificate: Certificate, more: Partial<TlsFile> = {}): TlsFile => ({
+  certFile: certificate.certFile,
+  keyFile: certificate.keyFile,
+  clientAuth: 'NoClientCert',
+  minVersion: 'TLSv1.2',
+  maxVersion: 'TLSv1.3',
+  ...more,
+});
+
+const createLines = () => {
+  const lines: string[] = [];
+  const writer = (level: string) => (message: string) => void lines.push(`${level} ${message}`);
+  const log: Log = { debug: writer('debug'), info: writer('info'), warn: writer('warn'), error: writer('error') };
+  return { lines, log };
+};
+
+const tlsOf = (file: TlsFile, { log } = createLines()) => createWebTls(file, log, () => new Date());
+
+/** Which clients each type of authentication lets in. */
+const welcome: Readonly<Record<ClientAuthType, readonly string[]>> = {
+  NoClientCert: ['none', 'known', 'expired', 'stranger'],
+  RequestClientCert: ['none', 'known', 'expired', 'stranger'],
+  RequireAnyClientCert: ['known', 'expired', 'stranger'],
+  VerifyClientCertIfGiven: ['none', 'known'],
+  RequireAndVerifyClientCert: ['known'],
+};
+
+for (const clientAuth of clientAuthTypes) {
+  describe(clientAuth, () => {
+    for (const [name, client] of Object.entries(clients)) {
+      const isWelcome = welcome[clientAuth].includes(name);
+      test(`${name}: ${isWelcome ? 'served' : 'refused'}`, async (context) => {
+        const verifies = /Verify/.test(clientAuth);
+        const file = fileOf(server, { clientAuth, ...(verifies ? { clientCaFile: authority.file } : {}) });
+        const { get } = await startDoorway(context, { last, web: { tls: tlsOf(file) } });
+        const options = { ca, ...(client === undefined ? {} : { cert: client.cert, key: client.key }) };
+        const asked = get('/metrics', options);
+        if (isWelcome) assert.equal((await asked).status, 200);
+        else await assert.rejects(asked, /alert|ECONNRESET|socket hang up|disconnected/);
+        // The next is served all the same.
+        const { known } = clients;
+        assert.equal((await get('/-/healthy', { ca, cert: known?.cert, key: known?.key })).status, 200);
+      });
+    }
+  });
+}
+
+describe('the versions of TLS', () => {
+  const versions: readonly [TlsFile['minVersion'], 'TLSv1.1' | 'TLSv1.2' | 'TLSv1.3', boolean][] = [
+    ['TLSv1.2', 'TLSv1.1', false],
+    ['TLSv1.2', 'TLSv1.2', true],
+    ['TLSv1.3', 'TLSv1.2', false],
+    ['TLSv1.3', 'TLSv1.3', true],
+  ];
+  for (const [minVersion, version, served] of versions) {
+    test(`at least ${minVersion}, asked with ${version}`, async (context) => {
+      const { port } = await startDoorway(context, { last, web: { tls: tlsOf(fileOf(server, { minVersion })) } });
+      // Below its security level 0 OpenSSL itself offers no TLS 1.1.
+      const options = {
+        host: '127.0.0.1',
+        port,
+        ca,
+        minVersion: version,
+        maxVersion: version,
+        ciphers: 'DEFAULT@SECLEVEL=0',
+      };
+      const outcome = await new Promise((resolve) => {
+        const socket = connect(options, () => resolve(socket.getProtocol()));
+        socket.on('error', () => resolve('refused'));
+        context.after(() => socket.destroy());
+      });
+      assert.equal(outcome, served ? version : 'refused');
+    });
+  }
+});
+
+test('plain HTTP on a TLS port gets no page, TLS on a plain port neither, and both go on', async (context) => {
+  const { get, replace } = await startDoorway(context, { last, web: { tls: tlsOf(fileOf(server)) } });
+  await assert.rejects(get('/metrics'));
+  assert.equal((await get('/metrics', { ca })).status, 200);
+  replace(openWeb);
+  await assert.rejects(get('/metrics', { ca }));
+  assert.equal((await get('/metrics')).status, 200);
+});
+
+describe('certificates change under way', () => {
+  test('an expired one is told, refused by clients, and renewed without a restart', async (context) => {
+    const certificate = await authority.issue('soon-renewed', -1);
+    const { lines, log } = createLines();
+    const { get } = await startDoorway(context, { last, web: { tls: tlsOf(fileOf(certificate), { lines, log }) } });
+    assert.deepEqual(lines, ['warn the certificate has expired']);
+    await assert.rejects(get('/metrics', { ca }), /certificate has expired/);
+    const renewed = await authority.issue('renewed');
+    renameSync(renewed.keyFile, certificate.keyFile);
+    renameSync(renewed.certFile, certificate.certFile);
+    assert.equal((await get('/metrics', { ca })).status, 200);
+    assert.deepEqual(lines.slice(1), ['info certificate renewed']);
+  });
+  test('a broken one leaves the old one in place, and is told once', async (context) => {
+    const certificate = await authority.issue('broken');
+    const { lines, log } = createLines();
+    const { get } = await startDoorway(context, { last, web: { tls: tlsOf(fileOf(certificate), { lines, log }) } });
+    writeFileSync(certificate.certFile, 'nothing');
+    assert.equal((await get('/metrics', { ca })).status, 200);
+    assert.equal((await get('/metrics', { ca })).status, 200);
+    assert.deepEqual(lines, ['error the new certificate can’t be used, the old one stays']);
+  });
+});
+
+describe('to begin with, they must be right', () => {
+  const cases: readonly { name: string; file: TlsFile; says: RegExp }[] = [
+    {
+      name: 'no certificate',
+      file: fileOf(server, { certFile: '/nowhere.pem' }),
+      says: /^\/nowhere\.pem: ENOENT; named/,
+    },
+    { name: 'no key', file: fileOf(server, { keyFile: '/nowhere.key' }), says: /^\/nowhere\.key: ENOENT; named/ },
+    {
+      name: 'no CA',
+      file: fileOf(server, { clientCaFile: '/nowhere.ca', clientAuth: 'RequireAndVerifyClientCert' }),
+      says: /^\/nowhere\.ca: ENOENT; named/,
+    },
+    {
+      name: 'the key of another',
+      file: fileOf(server, { keyFile: clients.known?.keyFile ?? '' }),
+      says: /server\.pem, \S+known\.key: .*key values mismatch/,
+    },
+    { name: 'a key that is a certificate', file: fileOf(server, { keyFile: server.certFile }), says: /server\.pem: / },
+  ];
+  for (const { name, file, says } of cases) {
+    test(name, () =>
+      assert.throws(
+        () => tlsOf(file),
+        (error) => error instanceof InputError && says.test(error.message),
+      ),
+    );
+  }
+});

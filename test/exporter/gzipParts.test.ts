@@ -1,0 +1,30 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { describe, test } from 'node:test';
+import { gunzipSync } from 'node:zlib';
+import { createPart, gzipParts } from '../../src/exporter/gzipParts.ts';
+
+const texts: Readonly<Record<string, readonly string[]>> = {
+  'no part': [],
+  'an empty part': [''],
+  'one part': ['virt_audit_libvirt_up 1\n'],
+  'a kept part, a new one and an empty one': ['a'.repeat(100_000), 'ü €', '', 'b\n'.repeat(70_000)],
+};
+
+describe('parts make one gzip member', () => {
+  for (const [name, parts] of Object.entries(texts)) {
+    test(name, async () => {
+      const zipped = gzipParts(await Promise.all(parts.map(createPart)));
+      assert.equal(gunzipSync(zipped).toString(), parts.join(''));
+      // Of one member only: gzip(1) checks its length and sum, and would not list a second.
+      const { status, stdout, stderr } = spawnSync('gzip', ['-dc'], { input: zipped });
+      assert.deepEqual([status, stdout.toString(), stderr.toString()], [0, parts.join(''), '']);
+      assert.equal(zipped.indexOf(Buffer.from([0x1f, 0x8b, 8]), 1), -1);
+    });
+  }
+});
+
+test('a part can be sent again', async () => {
+  const part = await createPart('again\n');
+  assert.equal(gunzipSync(gzipParts([part, part])).toString(), 'again\nagain\n');
+});

@@ -1,0 +1,128 @@
+/** Clients that take more than their share: slow, silent, half-open, greedy. */
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
+import { describe, type TestContext, test } from 'node:test';
+import { createSnapshot } from '../../src/exporter/snapshot.ts';
+import { eventually } from '../real/eventually.ts';
+import { sampleSnapshot, startDoorway } from './startDoorway.ts';
+
+const snapshot = await sampleSnapshot();
+
+/** A bare connection; `ended` gives all that came, once the server has closed it. */
+const dial = async (
+  context: TestContext,
+  port: number,
+  options = {},
+): Promise<{ socket: Socket; ended: Promise<string> }> => {
+  const socket = connect({ port, host: '127.0.0.1', ...options });
+  context.after(() => socket.destroy());
+  const chunks: Buffer[] = [];
+  socket.on('data', (chunk) => chunks.push(chunk));
+  socket.on('error', () => {});
+  const ended = new Promise<string>((resolve) => {
+    const end = () => resolve(Buffer.concat(chunks).toString());
+    socket.once('end', end).once('close', end);
+  });
+  await once(socket, 'connect');
+  return { socket, ended };
+};
+
+/** Sends a byte now and then, for as long as it can. */
+const drip = (context: TestContext, socket: Socket, text: string): void => {
+  let sent = 0;
+  const timer = setInterval(() => {
+    if (!socket.writable) return;
+    socket.write(text[sent % text.length] ?? '');
+    sent += 1;
+  }, 20);
+  context.after(() => clearInterval(timer));
+};
+
+const scrape = 'GET /metrics HTTP/1.1\r\nHost: x\r\n';
+
+// With a limit of its own: where a client is not let go, nothing else ends the wait.
+describe('a client is let go', { timeout: 60_000 }, () => {
+  const limits = { request: 200, keepAlive: 200, silence: 300 };
+  test('that says nothing', async (context) => {
+    const { port } = await startDoorway(context, { last: snapshot, limits });
+    assert.match(await (await dial(context, port)).ended, /^(HTTP\/1\.1 408 |$)/);
+  });
+  test('that sends its headers byte by byte', async (context) => {
+    const { port } = await startDoorway(context, { last: snapshot, limits });
+    const { socket, ended } = await dial(context, port);
+    socket.write(scrape);
+    drip(context, socket, 'X-Slow: 1\r\n');
+    assert.match(await ended, /^HTTP\/1\.1 408 /);
+  });
+  test('that keeps a connection and asks nothing more', async (context) => {
+    const { port } = await startDoorway(context, { last: snapshot, limits });
+    const { socket, ended } = await dial(context, port);
+    socket.write(`${scrape}\r\n`);
+    assert.match(await ended, /^HTTP\/1\.1 200 OK\r\n/);
+  });
+  test('that has said all it will, and is answered before', async (context) => {
+    const { port } = await startDoorway(context, { last: snapshot, limits });
+    const { socket, ended } = await dial(context, port, { allowHalfOpen: true });
+    socket.end(`${scrape}Connection: close\r\n\r\n`);
+    assert.match(await ended, /^HTTP\/1\.1 200 OK\r\n[\s\S]*virt_audit_libvirt_up 1\n/);
+  });
+  test('that closes its side and asks nothing', async (context) => {
+    const { port } = await startDoorway(context, { last: snapshot, limits });
+    const { socket, ended } = await dial(context, port, { allowHalfOpen: true });
+    socket.end();
+    assert.equal(await ended, '');
+  });
+  test('that asks and does not read', async (context) => {
+    const large = await createSnapshot('x'.repeat(32 << 20), '', 0);
+    const { port, connections } = await startDoorway(context, { last: large, limits });
+    const { socket, ended } = await dial(context, port);
+    socket.pause();
+    socket.write(`${scrape}\r\n`);
+    await eventually('the server has let go', async () => (await connections()) === 0 || undefined);
+    socket.resume();
+    const got = await ended;
+    assert.ok(got.startsWith('HTTP/1.1 200 OK'));
+    assert.ok(got.length < 32 << 20, 'what was in no buffer by then never came');
+  });
+});
+
+describe('a request is refused', () => {
+  const cases = [
+    { name: 'with headers too large', request: `${scrape}X: ${'a'.repeat(9000)}\r\n\r\n`, status: '431' },
+    { name: 'with a path too long', request: `GET /${'a'.repeat(9000)} HTTP/1.1\r\nHost: x\r\n\r\n`, status: '431' },
+    { name: 'that is no HTTP', request: '\x16\x03\x01\x00\x05hello\r\n\r\n', status: '400' },
+    {
+      name: 'with two lengths',
+      request: `${scrape}Content-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n`,
+      status: '400',
+    },
+  ];
+  for (const { name, request, status } of cases) {
+    test(name, async (context) => {
+      const { port, get } = await startDoorway(context, { last: snapshot });
+      const { socket, ended } = await dial(context, port);
+      socket.write(request);
+      assert.match(await ended, new RegExp(`^HTTP/1\\.1 ${status} `));
+      assert.equal((await get('/metrics')).status, 200);
+    });
+  }
+});
+
+test('with no connection left, the next is refused, idle ones make room, and all goes on', async (context) => {
+  const { port, get } = await startDoorway(context, { last: snapshot, limits: { connections: 3 } });
+  const idle = await Promise.all([1, 2, 3].map(() => dial(context, port)));
+  for (const { socket } of idle) {
+    socket.write(`${scrape}\r\n`);
+    await once(socket, 'data');
+  }
+  await assert.rejects(get('/metrics'), /ECONNRESET|socket hang up/);
+  await Promise.all(idle.map(({ ended }) => ended));
+  assert.equal((await get('/metrics')).status, 200);
+});
+
+test('200 scrapes at once are all served', async (context) => {
+  const { get } = await startDoorway(context, { last: snapshot });
+  const got = await Promise.all(Array.from({ length: 200 }, () => get('/metrics')));
+  assert.deepEqual([...new Set(got.map(({ status }) => status))], [200]);
+});

@@ -1,0 +1,282 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { certificates } from '../../../src/facts/host/certificates.ts';
+import { cgroupFacts } from '../../../src/facts/host/cgroups.ts';
+import { cpuFacts } from '../../../src/facts/host/cpuFacts.ts';
+import { daemonConf } from '../../../src/facts/host/daemonConf.ts';
+import { deviceFacts } from '../../../src/facts/host/devices.ts';
+import { hookScripts } from '../../../src/facts/host/hookScripts.ts';
+import { createHostTree, type HostTree } from '../../../src/facts/host/hostTree.ts';
+import { kernelSwitches } from '../../../src/facts/host/kernelSwitches.ts';
+import type { Learnt } from '../../../src/facts/host/learnt.ts';
+import { qemuConf } from '../../../src/facts/host/qemuConf.ts';
+import { services } from '../../../src/facts/host/services.ts';
+import { stateDirectories } from '../../../src/facts/host/stateDirectories.ts';
+import type { Document } from '../../../src/model/document.ts';
+import { serverCertificate } from './certificateText.ts';
+import { directory, file, link, unreadable } from './documents.ts';
+
+interface Case {
+  name: string;
+  documents: readonly Document[];
+  facts: object;
+  unknown?: readonly string[];
+}
+
+const holds = (learn: (tree: HostTree) => Learnt, cases: readonly Case[]): void => {
+  for (const { name, documents, facts, unknown = [] } of cases) {
+    test(name, () => {
+      const learnt = learn(createHostTree(documents));
+      assert.deepEqual(learnt.facts, facts);
+      assert.deepEqual(
+        learnt.unknown.map(({ at }) => at),
+        unknown,
+      );
+    });
+  }
+};
+
+const sys = directory('/sys/module');
+const owned = (path: string, text: string, mode: number, uid = 0) => ({ ...file(path, text), mode, uid, gid: uid });
+
+describe('qemu.conf', () =>
+  holds(
+    (tree) => ({ facts: qemuConf(tree), unknown: [] }),
+    [
+      { name: 'no libvirt: nothing', documents: [directory('/etc')], facts: {} },
+      { name: 'libvirt without the file: its defaults', documents: [directory('/etc/libvirt')], facts: { conf: {} } },
+      {
+        name: 'a lone text where a list may be; others stay',
+        documents: [file('/etc/libvirt/qemu.conf', 'namespaces = "mount"\nmax_core = "unlimited"\nuser = "root"\n')],
+        facts: { conf: { namespaces: ['mount'], max_core: 'unlimited' } },
+      },
+    ],
+  ));
+
+describe('the daemon’s settings and socket', () =>
+  holds(
+    (tree) => daemonConf(tree, { name: 'libvirtd' }),
+    [
+      {
+        name: 'as they are',
+        documents: [
+          file('/etc/libvirt/libvirtd.conf', 'auth_unix_rw = "none"\n'),
+          owned('/run/libvirt/libvirt-sock', '', 0o666),
+        ],
+        facts: {
+          daemon: {
+            conf: '/etc/libvirt/libvirtd.conf',
+            auth_unix_rw: 'none',
+            socket: { path: '/run/libvirt/libvirt-sock', mode: '666' },
+          },
+        },
+      },
+      { name: 'no socket', documents: [], facts: { daemon: {} }, unknown: ['/host/daemon/socket'] },
+      {
+        name: 'unreadable',
+        documents: [unreadable('/etc/libvirt/libvirtd.conf'), owned('/run/libvirt/libvirt-sock', '', 0o700)],
+        facts: { daemon: { socket: { path: '/run/libvirt/libvirt-sock', mode: '700' } } },
+        unknown: ['conf', 'auth_unix_rw', 'audit_level', 'log_level', 'log_filters'].map(
+          (name) => `/host/daemon/${name}`,
+        ),
+      },
+    ],
+  ));
+
+describe('services', () =>
+  holds(services, [
+    { name: 'no systemd', documents: [], facts: {} },
+    {
+      name: 'enabled, and enabled but masked',
+      documents: [
+        link('/etc/systemd/system/multi-user.target.wants/libvirt-guests.service', 'x'),
+        link('/etc/systemd/system/multi-user.target.wants/chrony.service', 'x'),
+        link('/etc/systemd/system/chrony.service', '/dev/null'),
+        link('/etc/systemd/system/sysinit.target.wants/systemd-timesyncd.service', 'x'),
+      ],
+      facts: { services: { guests: true, clocks: ['systemd-timesyncd'] } },
+    },
+    { name: 'unreadable', documents: [unreadable('/etc/systemd')], facts: {}, unknown: ['/host/services'] },
+  ]));
+
+describe('devices', () =>
+  holds(deviceFacts, [
+    {
+      name: 'some',
+      documents: [sys, directory('/dev'), file('/dev/kvm', ''), directory('/sys/kernel/iommu_groups/0')],
+      facts: { devices: { kvm: true, vhostNet: false, tun: false }, iommu: { groups: true } },
+    },
+    {
+      name: 'one that may not be looked at',
+      documents: [sys, directory('/dev'), file('/dev/kvm', ''), file('/dev/vhost-net', ''), unreadable('/dev/net')],
+      facts: { devices: { kvm: true, vhostNet: true }, iommu: { groups: false } },
+      unknown: ['/host/devices/tun'],
+    },
+    {
+      name: 'a mounted disk has an empty /dev, which says nothing',
+      documents: [directory('/dev')],
+      facts: { devices: {} },
+      unknown: ['/host/devices/kvm', '/host/devices/vhostNet', '/host/devices/tun', '/host/iommu'],
+    },
+  ]));
+
+describe('cgroups', () =>
+  holds(cgroupFacts, [
+    {
+      name: 'version 2, by the names of version 1',
+      documents: [
+        file('/sys/fs/cgroup/cgroup.controllers', 'cpuset cpu io pids\n'),
+        file('/proc/cgroups', 'memory 0 1 1\n'),
+      ],
+      facts: { cgroup: { controllers: ['cpuset', 'cpu', 'cpuacct', 'blkio', 'pids', 'devices'] } },
+    },
+    {
+      name: 'version 1: only what is enabled',
+      documents: [
+        file('/proc/cgroups', '#subsys_name\thierarchy\tnum_cgroups\tenabled\ncpu\t1\t2\t1\nmemory\t0\t1\t0\n'),
+      ],
+      facts: { cgroup: { controllers: ['cpu'] } },
+    },
+    { name: 'neither', documents: [sys], facts: {}, unknown: ['/host/cgroup'] },
+  ]));
+
+const cpu = (text: string) => file('/proc/cpuinfo', text);
+const noCpu = ['virtualization', 'hypervisor', 'microcodePackage'].map((name) => `/host/cpu/${name}`);
+
+describe('the processor', () =>
+  holds(cpuFacts, [
+    {
+      name: 'AMD in a guest, with a fault',
+      documents: [
+        sys,
+        cpu('vendor_id\t: AuthenticAMD\nflags\t\t: fpu svm hypervisor\n'),
+        file('/var/lib/dpkg/status', 'Package: amd64-microcode\nStatus: install ok installed\nVersion: 3.2\n'),
+        file('/sys/devices/system/cpu/vulnerabilities/mds', 'Not affected\n'),
+      ],
+      facts: {
+        cpu: {
+          virtualization: 'svm',
+          hypervisor: true,
+          microcodePackage: { name: 'amd64-microcode', installed: true },
+          vulnerabilities: [{ name: 'mds', status: 'Not affected' }],
+        },
+      },
+    },
+    {
+      name: 's390x',
+      documents: [sys, cpu('vendor_id       : IBM/S390\nfeatures\t: esan3 zarch sie\n')],
+      facts: { cpu: { virtualization: 'sie', hypervisor: false, vulnerabilities: [] } },
+    },
+    {
+      name: 'x86 without it',
+      documents: [sys, cpu('flags : fpu\n')],
+      facts: { cpu: { virtualization: 'none', hypervisor: false, vulnerabilities: [] } },
+    },
+    {
+      name: 'ARM does not tell',
+      documents: [sys, cpu('CPU implementer : 0x41\n')],
+      facts: { cpu: { hypervisor: false, vulnerabilities: [] } },
+    },
+    { name: 'no kernel', documents: [], facts: { cpu: {} }, unknown: [...noCpu, '/host/cpu/vulnerabilities'] },
+  ]));
+
+describe('switches of the kernel', () =>
+  holds(kernelSwitches, [
+    {
+      name: 'as they are',
+      documents: [
+        sys,
+        file('/sys/module/kvm_amd/parameters/nested', '1\n'),
+        file('/sys/kernel/mm/ksm/run', '2\n'),
+        file('/sys/fs/selinux/enforce', '1'),
+      ],
+      facts: { kernel: { nestedKvm: true, ksm: false, selinuxEnforcing: true } },
+    },
+    { name: 'none of them', documents: [sys], facts: { kernel: {} } },
+    {
+      name: 'one unreadable',
+      documents: [sys, unreadable('/sys/fs/selinux/enforce')],
+      facts: { kernel: {} },
+      unknown: ['/host/kernel/selinuxEnforcing'],
+    },
+    { name: 'no kernel', documents: [], facts: {}, unknown: ['/host/kernel'] },
+  ]));
+
+describe('hook scripts', () =>
+  holds(hookScripts, [
+    { name: 'none', documents: [directory('/etc/libvirt')], facts: { hooks: [] } },
+    {
+      name: 'the folder, a script, and one in a folder of scripts',
+      documents: [
+        directory('/etc/libvirt/hooks'),
+        owned('/etc/libvirt/hooks/qemu', '#!/bin/sh\n  # /dev/vport0p9\ncat </dev/vport0p1\n', 0o755),
+        directory('/etc/libvirt/hooks/qemu.d', 7),
+        owned('/etc/libvirt/hooks/qemu.d/a', 'cat /dev/virtio-ports/a\n', 0o700, 7),
+      ],
+      facts: {
+        hooks: [
+          { path: '/etc/libvirt/hooks', uid: 0, mode: '755' },
+          { path: '/etc/libvirt/hooks/qemu', uid: 0, mode: '755', port: 'line 3: /dev/vport0p1' },
+          { path: '/etc/libvirt/hooks/qemu.d', uid: 7, mode: '755' },
+          { path: '/etc/libvirt/hooks/qemu.d/a', uid: 7, mode: '700' },
+        ],
+      },
+    },
+    {
+      name: 'an unreadable script; one whose owner was not asked',
+      documents: [unreadable('/etc/libvirt/hooks/qemu'), file('/etc/libvirt/hooks/network', '')],
+      facts: { hooks: [{ path: '/etc/libvirt/hooks/network' }, { path: '/etc/libvirt/hooks/qemu' }] },
+      unknown: ['0/uid', '0/mode', '1/uid', '1/mode', '1/port'].map((place) => `/host/hooks/${place}`),
+    },
+  ]));
+
+describe('directories', () =>
+  holds(stateDirectories, [
+    {
+      name: 'those that exist',
+      documents: [directory('/etc/libvirt'), unreadable('/var/lib/libvirt/qemu')],
+      facts: {
+        directories: [
+          { path: '/etc/libvirt', uid: 0, mode: '755' },
+          ...['', '/nvram', '/save', '/snapshot'].map((name) => ({ path: `/var/lib/libvirt/qemu${name}` })),
+        ],
+      },
+      unknown: [1, 2, 3, 4].flatMap((index) => [`/host/directories/${index}/uid`, `/host/directories/${index}/mode`]),
+    },
+  ]));
+
+const server = '/etc/pki/libvirt/servercert.pem';
+
+describe('certificates', () => {
+  const day = (text: string) => (tree: HostTree) => certificates(tree, new Date(text));
+  const key = { path: server, algorithm: 'ec', bits: 256 };
+  const unknown = ['algorithm', 'bits', 'daysLeft'].map((fact) => `/host/certificates/0/${fact}`);
+  const one = [file(server, serverCertificate)];
+  const found = (daysLeft: number) => ({ certificates: [{ ...key, daysLeft }], dhParameters: [] });
+  holds(day('2126-10-02T06:36:12Z'), [{ name: 'a month left', documents: one, facts: found(30) }]);
+  holds(day('2126-10-02T06:36:13Z'), [{ name: 'a second less than a month', documents: one, facts: found(29) }]);
+  holds(day('2126-11-01T06:36:13Z'), [{ name: 'expired a second ago', documents: one, facts: found(-1) }]);
+  holds(
+    (tree) => certificates(tree, undefined),
+    [
+      {
+        name: 'nobody knows the time',
+        documents: one,
+        facts: { certificates: [key], dhParameters: [] },
+        unknown: unknown.slice(2),
+      },
+      {
+        name: 'no certificate in it',
+        documents: [file(server, 'x'), file('/etc/pki/qemu/dh-params.pem', '')],
+        facts: { certificates: [{ path: server }], dhParameters: ['/etc/pki/qemu/dh-params.pem'] },
+        unknown,
+      },
+      {
+        name: 'unreadable, both',
+        documents: [unreadable(server), unreadable('/etc/pki/qemu/dh-params.pem')],
+        facts: { certificates: [{ path: server }], dhParameters: [] },
+        unknown: [...unknown, '/host/dhParameters'],
+      },
+    ],
+  );
+});

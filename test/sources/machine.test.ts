@@ -1,0 +1,66 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { HostDocument } from '../../src/model/document.ts';
+import { machine } from '../../src/sources/hostRoot/machine.ts';
+import { createRootReader } from '../../src/sources/hostRoot/rootReader.ts';
+import { type Entries, madeUpRoot } from './madeUpRoot.ts';
+
+const files = (root: string): HostDocument[] => {
+  const documents: HostDocument[] = [];
+  const parts = machine(createRootReader(root, (document) => documents.push(document)));
+  return [...documents, ...parts].filter(({ kind }) => kind !== 'directory');
+};
+
+const entries: Entries = {
+  'dev/kvm': '',
+  'dev/sda': 'never read',
+  'proc/cpuinfo': 'processor : 0\nflags : vmx\n\nprocessor : 1\nflags : vmx\n\n',
+  'proc/cgroups': '',
+  'sys/devices/system/cpu/vulnerabilities/mds': 'Not affected\n',
+  'sys/kernel/iommu_groups/0/devices': null,
+  'sys/kernel/iommu_groups/1/devices': null,
+  'etc/default/libvirtd': '',
+  'etc/default/grub': '',
+  'etc/systemd/system/libvirtd-tcp.socket': { link: '/dev/null' },
+  'etc/systemd/system/sockets.target.wants/virtproxyd-tls.socket': { link: '/lib/x' },
+  'etc/systemd/system/multi-user.target.wants/cron.service': { link: '/lib/x' },
+  'etc/pki/CA/cacert.pem': '',
+  'etc/pki/libvirt/servercert.pem': '',
+  'etc/pki/libvirt/serverkey.pem': 'SECRET',
+  'etc/pki/libvirt/private/serverkey.pem': 'SECRET',
+  'etc/pki/qemu/server-cert.pem': '',
+  'etc/pki/qemu/server-key.pem': 'SECRET',
+  'etc/pki/qemu/dh-params.pem': '',
+  'etc/libvirt/hooks/qemu': '',
+  'etc/libvirt/hooks/qemu.d/10-route': '',
+  'var/lib/libvirt/images/web.qcow2': 'never read',
+};
+
+test('what facts are drawn from, and never a key, an image or a device', (context) => {
+  const found = files(madeUpRoot(context, entries));
+  assert.deepEqual(
+    found.map(({ origin }) => origin),
+    [
+      '/dev/kvm',
+      '/proc/cgroups',
+      '/etc/default/libvirtd',
+      '/sys/devices/system/cpu/vulnerabilities/mds',
+      '/etc/systemd/system/libvirtd-tcp.socket',
+      '/etc/systemd/system/sockets.target.wants/virtproxyd-tls.socket',
+      '/etc/pki/CA/cacert.pem',
+      '/etc/pki/libvirt/servercert.pem',
+      '/etc/pki/qemu/dh-params.pem',
+      '/etc/pki/qemu/server-cert.pem',
+      '/etc/libvirt/hooks/qemu',
+      '/etc/libvirt/hooks/qemu.d/10-route',
+      '/proc/cpuinfo',
+    ],
+  );
+  const last = found.at(-1);
+  assert.equal(last?.kind === 'file' && last.text, 'processor : 0\nflags : vmx');
+});
+
+test('a folder full of other things than hooks is not read through', (context) => {
+  const many = Object.fromEntries(Array.from({ length: 200 }, (_, index) => [`etc/libvirt/hooks/${index}`, '']));
+  assert.equal(files(madeUpRoot(context, many)).length, 64);
+});
