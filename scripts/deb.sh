@@ -82,6 +82,7 @@ Architecture: $architecture
 Maintainer: ${DEBFULLNAME:-virt-audit} <${DEBEMAIL:-virt-audit@localhost}>
 Installed-Size: $size
 Depends: $libraries
+Recommends: libvirt-clients
 Suggests: prometheus, apparmor
 Enhances: libvirt-daemon-system
 Section: admin
