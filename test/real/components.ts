@@ -43,6 +43,7 @@ export const components = {
       'qemu-system-x86_64': 'qemu-system-x86',
     },
   },
+  libvirtDoc: { commands: { 'apt-get': 'apt', dpkg: 'dpkg', python3: 'python3', virsh: 'libvirt-clients' } },
   virsh: { commands: { virsh: 'libvirt-clients' } },
   prometheus: { commands: { setpriv: 'util-linux', prometheus: 'prometheus', promtool: 'prometheus' } },
 } as const satisfies Record<string, Needs>;
