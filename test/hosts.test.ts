@@ -1,15 +1,23 @@
 /**
- * Whole hosts: each folder of test/hosts holds domains, a root, the profile where it is not the default, and the reports
- * that they must give. Those called healthy-* are as their platform sets them up and as an operator would leave them.
+ * Whole hosts: each folder of test/hosts holds domains, a root, and the reports that they must give; where it is not the
+ * default also the profile, and in documents.yaml what git can't keep of a root, such as owners and devices. Those called
+ * healthy-* are as their platform sets them up and as an operator would leave them.
  */
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { Ajv2020 } from 'ajv/dist/2020.js';
+import { parse } from 'yaml';
+import type { AuditSpec } from '../src/auditor/auditSpec.ts';
 import type { Rendering } from '../src/auditor/job.ts';
 import { runJob } from '../src/auditor/runJob.ts';
+import type { Bundle } from '../src/model/bundle.ts';
+import type { Document } from '../src/model/document.ts';
+import type { JsonObject } from '../src/model/json.ts';
 import type { Report } from '../src/model/report.ts';
+import { exampleDocuments } from '../src/ruleset/exampleDocuments.ts';
+import { temporaryFolder } from './real/temporaryFolder.ts';
 
 const hosts = join(import.meta.dirname, 'hosts');
 const schema = JSON.parse(readFileSync(join(import.meta.dirname, '..', 'docs', 'report.schema.json'), 'utf8'));
@@ -39,8 +47,27 @@ const profileOf = (host: string): { profile?: string } => {
   return existsSync(path) ? { profile: readFileSync(path, 'utf8').trim() } : {};
 };
 
+/** The documents of a host's documents.yaml, in the short form of rules' examples. */
+const documentsOf = (host: string): Document[] => {
+  const path = join(hosts, host, 'documents.yaml');
+  return existsSync(path) ? exampleDocuments(parse(readFileSync(path, 'utf8')) as JsonObject[]) : [];
+};
+
+/** The host as a bundle of its root and of its further documents, which count where both tell of a path. */
+const bundleOf = async (host: string, spec: AuditSpec): Promise<string> => {
+  const result = await runJob({ spec, renderings: [], collect: true });
+  assert.equal(result.kind, 'collected', JSON.stringify(result));
+  const bundle = JSON.parse(result.kind === 'collected' ? result.bundle : '') as Bundle;
+  const more = documentsOf(host);
+  const told = new Set(more.map(({ origin }) => origin));
+  return JSON.stringify({
+    ...bundle,
+    documents: [...bundle.documents.filter(({ origin }) => !told.has(origin)), ...more],
+  });
+};
+
 const audit = async (host: string, renderings: readonly Rendering[]): Promise<readonly string[]> => {
-  const spec = {
+  const spec: AuditSpec = {
     ...profileOf(host),
     domains: [join(hosts, host, 'domains')],
     root: join(hosts, host, 'root'),
@@ -50,7 +77,10 @@ const audit = async (host: string, renderings: readonly Rendering[]): Promise<re
     skip: [],
     timeout: 1000,
   };
-  const result = await runJob({ spec, renderings });
+  await using folder = await temporaryFolder();
+  const from = join(folder.path, 'bundle.json');
+  if (documentsOf(host).length > 0) writeFileSync(from, await bundleOf(host, spec));
+  const result = await runJob({ spec: existsSync(from) ? { ...spec, from } : spec, renderings });
   assert.equal(result.kind, 'done', JSON.stringify(result));
   return result.kind === 'done' ? result.texts.map(timeless) : [];
 };

@@ -24,7 +24,7 @@ print(json.dumps([ok(text) for text in json.load(sys.stdin)]))
 const isWellFormed = async (texts: readonly string[]): Promise<boolean[]> =>
   JSON.parse(await outputOf('python3', ['-c', wellFormed], { input: JSON.stringify(texts) }));
 
-const { rules } = loadRuleset({ rules: [], tags: [], only: [], skip: [] });
+const { rules } = await loadRuleset({ rules: [], tags: [], only: [], skip: [] });
 
 /** What rules can't judge for want of the domain's own XML; documentation has no host. */
 const errorsOf = ({ origin, text }: DocumentedDomain): string[] => {
