@@ -56,6 +56,7 @@ export const components = {
       unshare: 'util-linux',
     },
   },
+  libvirtDoc: { commands: { 'apt-get': 'apt', dpkg: 'dpkg', python3: 'python3', virsh: 'libvirt-clients' } },
   virsh: { commands: { virsh: 'libvirt-clients' } },
   chromium: { commands: { chromium: 'chromium' } },
   prometheus: { commands: { setpriv: 'util-linux', prometheus: 'prometheus', promtool: 'prometheus' } },
