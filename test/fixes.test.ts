@@ -34,6 +34,9 @@ describe('a fix mends each failing example of its rule', () => {
   }
 });
 
+/** Of all that libvirt may refuse, this alone is the machine's: its CPU has no SEV. */
+const noSev = /SEV launch security is not supported with this QEMU binary/;
+
 const isDomain = (document: Document): document is Document & { kind: 'domain' } => document.kind === 'domain';
 
 realTest('libvirt takes every domain that a fix has mended', ['privateLibvirt'], async () => {
@@ -50,7 +53,9 @@ realTest('libvirt takes every domain that a fix has mended', ['privateLibvirt'],
     mended.map(({ text }) => text),
   );
   assert.deepEqual(
-    answers.flatMap((answer, index) => ('refused' in answer ? [[mended[index]?.name, answer.refused]] : [])),
+    answers.flatMap((answer, index) =>
+      'refused' in answer && !noSev.test(answer.refused) ? [[mended[index]?.name, answer.refused]] : [],
+    ),
     [],
   );
 });

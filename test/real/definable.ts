@@ -12,5 +12,6 @@ export const definable = (xml: string): string => {
       ? remembering
       : remembering.replace(/<os\b[^>]*>/, "$&<type arch='x86_64'>hvm</type>");
   }
-  return remembering.replace('</memory>', "</memory><os><type arch='x86_64'>hvm</type></os>");
+  const machine = /\smodel=(['"])pcie-root\1/.test(shut) ? " machine='q35'" : '';
+  return remembering.replace('</memory>', `</memory><os><type arch='x86_64'${machine}>hvm</type></os>`);
 };

@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { domainKey } from './domainKey.ts';
 import type { PrivateLibvirt } from './privateLibvirt.ts';
 import { temporaryFolder } from './temporaryFolder.ts';
 
@@ -13,7 +14,7 @@ export const readBack = async (libvirt: PrivateLibvirt, domains: readonly string
     domains.map(async (xml, index) => {
       const file = join(folder.path, `${index}.xml`);
       await writeFile(file, xml);
-      const name = /<name>([^<]*)<\/name>/.exec(xml)?.[1] ?? '';
+      const name = domainKey(xml);
       // Nothing is left for the next of the same name or uuid.
       return `echo "=== ${index}"\ndefine ${file}\ndumpxml "${name}"\nundefine "${name}" --nvram\n`;
     }),
@@ -21,11 +22,11 @@ export const readBack = async (libvirt: PrivateLibvirt, domains: readonly string
   const options = { input: commands.join('') };
   const shell = `virsh --quiet --connect qemu:///system 2>&1`;
   const { stdout } = await libvirt.run('sh', ['-c', shell], options);
-  return stdout
-    .split(/^=== \d+$/m)
-    .slice(1)
-    .map((output) => {
-      const xml = /<domain[\s\S]*<\/domain>/.exec(output)?.[0];
-      return xml === undefined || output.includes('error: Failed to define') ? { refused: output.trim() } : { xml };
-    });
+  // virsh shows its prompt right behind what echo wrote, and the command itself behind a prompt.
+  const outputs = stdout.split(/^=== \d+/m).slice(1);
+  if (outputs.length !== domains.length) throw new Error(`virsh said nothing of some domains: ${stdout.slice(0, 500)}`);
+  return outputs.map((output) => {
+    const xml = /<domain[\s\S]*<\/domain>/.exec(output)?.[0];
+    return xml === undefined || output.includes('error: Failed to define') ? { refused: output.trim() } : { xml };
+  });
 };
