@@ -94,7 +94,6 @@ export const factNames: Readonly<Record<'domain' | 'host', readonly string[]>> =
     '/parameters/mustMigrate',
     '/parameters/expectTls',
     '/parameters/managedSocketDirectories/*',
-    '/parameters/rootSpaceLow',
     '/host/arch',
     '/host/rebootRequired',
     '/host/libvirt/libvirt',

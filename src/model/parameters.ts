@@ -15,8 +15,6 @@ export interface Parameters {
   expectTls: boolean;
   /** Folders in which channel sockets may lie, beside the one that `socketsPath` names. */
   managedSocketDirectories: readonly string[];
-  /** Free space on the root file system, in bytes, below which an upgrade is at risk. */
-  rootSpaceLow: number;
 }
 
 /** What holds where neither profile nor configuration says otherwise. */
@@ -25,5 +23,4 @@ export const defaultParameters: Parameters = {
   mustMigrate: false,
   expectTls: false,
   managedSocketDirectories: ['/var/lib/libvirt/qemu', '/run/libvirt/qemu', '/var/run/libvirt/qemu'],
-  rootSpaceLow: 5_000_000_000,
 };

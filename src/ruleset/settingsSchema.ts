@@ -17,7 +17,6 @@ export const settingsProperties = {
       mustMigrate: { type: 'boolean' },
       expectTls: { type: 'boolean' },
       managedSocketDirectories: { type: 'array', items: { type: 'string', pattern: '^/' } },
-      rootSpaceLow: { type: 'integer', minimum: 0 },
     },
   },
 };

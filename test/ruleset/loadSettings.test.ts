@@ -22,7 +22,7 @@ const mistakes: Readonly<Record<string, readonly string[]>> = {
   'config-same-key-twice': ['2: Map keys must be unique'],
   'config-bad-yaml': ['2: Flow sequence in block collection must be sufficiently indented and end with a ]'],
   'config-unknown-parameter': [
-    '3: parameters: unknown key "snapshots", expected one of socketsPath, systemVmName, snapshotPolicy, mustMigrate, expectTls, managedSocketDirectories, rootSpaceLow',
+    '3: parameters: unknown key "snapshots", expected one of socketsPath, systemVmName, snapshotPolicy, mustMigrate, expectTls, managedSocketDirectories',
   ],
   'config-parameter-of-another-kind': ['2: parameters.mustMigrate: expected boolean, found "yes please"'],
   'config-relative-path': ['2: parameters.socketsPath: "var/lib" does not have the form ^/'],
