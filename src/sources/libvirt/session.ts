@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import type { Hypervisor } from 'node-libvirt';
 import type { LibvirtDocument } from '../../model/document.ts';
 import { connect } from './connect.ts';
@@ -27,9 +27,29 @@ export interface LibvirtSession {
 
 interface Open {
   uri: string;
+  door: string;
   hypervisor: Hypervisor;
   word?: { documents: readonly LibvirtDocument[]; at: number };
 }
+
+/**
+ * The sockets that a URI leads to, as they are now. A connection outlives its socket; but that nobody could connect any
+ * more, or only to another daemon, is what an audit has to find out.
+ */
+const doorOf = (uri: string): string => {
+  try {
+    return readOnlyUris(uri, existsSync)
+      .map((found) => {
+        const socket = new URL(found).searchParams.get('socket');
+        if (socket === null) return found;
+        const { dev, ino, mode, uid, gid } = statSync(socket);
+        return `${socket} ${dev} ${ino} ${mode} ${uid} ${gid}`;
+      })
+      .join('\n');
+  } catch {
+    return '';
+  }
+};
 
 /** A session without a connection yet. */
 export const createLibvirtSession = (): LibvirtSession => {
@@ -41,8 +61,9 @@ export const createLibvirtSession = (): LibvirtSession => {
     // What broke answers at once; without this its descriptor would stay.
     void open?.hypervisor.connectClose().catch(() => {});
     open = undefined;
+    const door = doorOf(uri);
     const hypervisor = await connect(readOnlyUris(uri, existsSync), deadline);
-    open = { uri, hypervisor };
+    open = { uri, door, hypervisor };
     return open;
   };
 
@@ -50,7 +71,7 @@ export const createLibvirtSession = (): LibvirtSession => {
     deadline.wait(listDomains((await renew(uri, deadline)).hypervisor, limit));
 
   const list = (uri: string, limit: number, deadline: Deadline): Promise<ListedDomain[]> => {
-    if (open?.uri !== uri) {
+    if (open?.uri !== uri || open.door !== doorOf(uri)) {
       alive = Promise.resolve(false);
       return listAnew(uri, limit, deadline);
     }
