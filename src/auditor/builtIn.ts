@@ -19,9 +19,9 @@ export interface BuiltIn {
 }
 
 const fromBuild = ({ rules, profiles, validators }: LoadedCatalogue): BuiltIn => {
-  const known = validators({ unique });
+  validators.vocabulary = { unique };
   const clause = (id: string, name: 'when' | 'assert', schema: Rule['assert']) =>
-    clauseOf(schema, known[clauseName(id, name)] as Validate);
+    clauseOf(schema, validators[clauseName(id, name)] as Validate);
   return {
     rules: rules.map((rule) => ({ ...rule, file: join(builtInRules, rule.file) })),
     profiles: profiles as Record<string, Profile>,

@@ -7,8 +7,8 @@ import { createAjv } from './compileRule.ts';
 import { implyTypes } from './implyTypes.ts';
 
 /**
- * The validators of all rules as the text of a CommonJS module that exports a function: given `vocabulary`, it returns
- * them by `clauseName`.
+ * The validators of all rules as the text of a CommonJS module that exports them by `clauseName`. Before one is called, the
+ * module's `vocabulary` is to be set. Everything stands at the module's top, since V8 reads the body of a function twice.
  */
 export const catalogueCode = (rules: readonly Rule[]): string => {
   const ajv = createAjv({ source: true });
@@ -23,5 +23,6 @@ export const catalogueCode = (rules: readonly Rule[]): string => {
     add(clauseName(id, 'assert'), assert);
   }
   const code = standaloneCode.default(ajv, names);
-  return `module.exports = (vocabulary) => {\nconst exports = {};\n${code}\nreturn exports;\n};\n`;
+  const vocabulary = 'const vocabulary = { unique: (pointer, items) => exports.vocabulary.unique(pointer, items) };';
+  return `${vocabulary}\n${code}\n`;
 };

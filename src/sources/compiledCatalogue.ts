@@ -9,8 +9,11 @@ import { builtInRules, ruleFiles } from './ruleFiles.ts';
 /** Beside the program's code once it is built; where it runs from its sources there is none. */
 const folder = join(import.meta.dirname, '..', 'catalogue');
 
-/** The validators by `clauseName`, still without their vocabulary. */
-export type ValidatorModule = (vocabulary: object) => Readonly<Record<string, unknown>>;
+/** The validators by `clauseName`, and the vocabulary that they are to be given. */
+export interface ValidatorModule {
+  vocabulary: object;
+  [clause: string]: unknown;
+}
 
 /** What was made at build time, while the files that it was made from are still the same. */
 export interface LoadedCatalogue extends CompiledCatalogue {

@@ -18,7 +18,8 @@ test('every example of every rule comes out the same, with the same words', asyn
   const folder = mkdtempSync(`${import.meta.dirname}/../../.cache/catalogue-`);
   context.after(() => rmSync(folder, { recursive: true, force: true }));
   writeFileSync(`${folder}/validators.cjs`, catalogueCode(rules));
-  const validators = createRequire(import.meta.url)(`${folder}/validators.cjs`)({ unique }) as Record<string, Validate>;
+  const validators = createRequire(import.meta.url)(`${folder}/validators.cjs`) as Record<string, Validate>;
+  Object.assign(validators, { vocabulary: { unique } });
   const compile = createCompiler();
   for (const rule of rules) {
     const clause = (name: 'when' | 'assert', schema: (typeof rule)['assert']) => {
