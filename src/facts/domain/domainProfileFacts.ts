@@ -43,13 +43,21 @@ const unconfinedExecs = ({ fileRules }: Profile): readonly string[] =>
       : [],
   );
 
+/**
+ * When a domain stops, libvirt deletes the file of its paths and leaves the profile that includes it; both are made anew
+ * when it starts (seen with libvirt 9.0). What is left then confines nothing and can't be loaded.
+ */
+const isLeftOver = ({ state }: ParsedDomain, name: string, tree: HostTree): boolean =>
+  state === 'shutoff' && tree.read(`${domainPolicy}/${name}.files`) === undefined;
+
 /** `profile`: the domain's own profile on disk, and what it reaches that no domain should. Absent where there is none. */
 export const domainProfileFacts = (
-  { uuid, name: called }: ParsedDomain,
+  domain: ParsedDomain,
   tree: HostTree,
   policy: Policy,
   disks: Disks,
 ): { facts: JsonObject; unknown: readonly Unknown[] } => {
+  const { uuid, name: called } = domain;
   const name = `libvirt-${uuid}`;
   const profile = policy.profiles.get(name);
   if (uuid === undefined || profile === undefined) return { facts: {}, unknown: [] };
@@ -59,17 +67,19 @@ export const domainProfileFacts = (
     .filter((path) => !disks.owners.get(path)?.has(uuid ?? called))
     .map(fromBytes);
   const edited = editedLines(tree, name);
+  const about = { file: fromBytes(profile.file), ...(edited === undefined ? {} : { edited }) };
+  const includesFiles = profile.problems.some(({ message }) => message.includes(`${name}.files`));
+  if (includesFiles && isLeftOver(domain, name, tree)) return { facts: { profile: about }, unknown: [] };
   const [problem] = profile.problems;
   const why = problem === undefined ? undefined : fromBytes(`${problem.file}:${problem.line}: ${problem.message}`);
   const unsure = reaches.unknown ?? why;
   return {
     facts: {
       profile: {
-        file: fromBytes(profile.file),
+        ...about,
         reaches: reaches.found,
         otherDisks,
         unconfinedExecs: unconfinedExecs(profile),
-        ...(edited === undefined ? {} : { edited }),
       },
     },
     unknown:
