@@ -63,6 +63,6 @@ test('lines are counted through comments and quoted newlines', () => {
 
 test('a comment that spells an include is left for the parser', () => {
   const scanner = new Scanner('# include <a>\n  #include <b>\n');
-  scanner.skip();
+  scanner.skipTrivia();
   assert.equal(scanner.at('#include <b>'), true);
 });

@@ -14,10 +14,10 @@ export function parseConditional(
   const statements: Statement[] = [];
   const otherwise: Statement[] = [];
   body(statements);
-  scanner.skip();
+  scanner.skipTrivia();
   if (scanner.peekKeyword() === 'else') {
     scanner.position += 'else'.length;
-    scanner.skip();
+    scanner.skipTrivia();
     const line = scanner.line;
     if (scanner.peekKeyword() === 'if') otherwise.push({ ...parseConditional(scanner, body), line, text: 'if' });
     else body(otherwise);
@@ -30,7 +30,7 @@ function words(scanner: Scanner): string[] {
   const pattern = /[@$]\{\w+\}|"[^"\n]*"|[^\s{}"#]+/y;
   const found: string[] = [];
   for (;;) {
-    scanner.skip();
+    scanner.skipTrivia();
     if (scanner.peek() === '{') return found;
     pattern.lastIndex = scanner.position;
     const word = pattern.exec(scanner.text)?.[0];

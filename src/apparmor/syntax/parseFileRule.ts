@@ -25,7 +25,7 @@ export function parseFileRule(scanner: Scanner, qualifiers: Qualifiers): Unplace
   if (!startsPath(scanner)) scanner.fail('expected a path');
   const path = scanner.identifier();
   if (!/^[/@]/.test(path)) scanner.fail('a path starts with "/"');
-  scanner.skip();
+  scanner.skipTrivia();
   const permissions = before ?? permissionsHere(scanner) ?? scanner.fail('expected permissions');
   const target = scanner.take('->') ? scanner.identifier() : undefined;
   scanner.expect(',');
@@ -63,7 +63,7 @@ function permissionsHere(scanner: Scanner): Permissions | undefined {
   if (typeof permissions === 'string') scanner.fail(permissions);
   if (!/[\s,]/.test(scanner.peek(word.length))) scanner.fail('expected a blank or a comma after permissions');
   scanner.position += word.length;
-  scanner.skip();
+  scanner.skipTrivia();
   return permissions;
 }
 

@@ -34,7 +34,7 @@ export function parseOtherRule(
   if (keyword === 'set' && !takeKeyword(scanner, 'rlimit')) scanner.fail('expected rlimit');
   const words: RuleWord[] = [];
   for (;;) {
-    scanner.skip();
+    scanner.skipTrivia();
     if (scanner.take(',')) return { kind, qualifiers, words };
     words.push(scanner.peek() === '(' ? parseWordList(scanner) : parseWord(scanner));
   }

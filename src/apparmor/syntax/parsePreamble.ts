@@ -27,7 +27,7 @@ export function parsePreamble(scanner: Scanner): Unplaced<Preamble> {
   if (scanner.peek() === '@') return parseVariable(scanner);
   if (scanner.peek() === '$') return parseBoolean(scanner);
   if (scanner.take('abi')) {
-    scanner.skip();
+    scanner.skipTrivia();
     const name = parseFileName(scanner);
     scanner.expect(',');
     return { kind: 'abi', ...name };

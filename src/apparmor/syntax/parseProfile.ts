@@ -31,12 +31,12 @@ export function parseProfile(
   const hat = caret || (scanner.peekKeyword() === 'hat' && scanner.take('hat'));
   if (!hat && scanner.peekKeyword() === 'profile') scanner.take('profile');
   const name = parseName(scanner, 'a profile needs a name');
-  scanner.skip();
+  scanner.skipTrivia();
   const attachment = !hat && /[/"@]/.test(scanner.peek()) ? scanner.identifier() : undefined;
   if (attachment !== undefined && !/^[/@]/.test(attachment)) scanner.fail('a profile attaches to an absolute path');
   const xattrs = parseList(scanner, 'xattrs', false);
   const flags = parseList(scanner, 'flags', true);
-  scanner.skip();
+  scanner.skipTrivia();
   const statements: Statement[] = [];
   const text = scanner.text.slice(start, scanner.position).trim();
   into.push({ kind: 'profile', hat, name, attachment, flags, xattrs, body: statements, line, text });
@@ -44,14 +44,14 @@ export function parseProfile(
 }
 
 function parseName(scanner: Scanner, message: string): string {
-  scanner.skip();
+  scanner.skipTrivia();
   if (scanner.peek() === '{' || scanner.peek() === '(') scanner.fail(message);
   return scanner.identifier();
 }
 
 /** `keyword=(word, word)`; for flags `(word word)` alone will do. Commas and blanks separate alike. */
 function parseList(scanner: Scanner, keyword: string, bare: boolean): string[] {
-  scanner.skip();
+  scanner.skipTrivia();
   if (scanner.peekKeyword() === keyword) {
     scanner.position += keyword.length;
     scanner.expect('=');
@@ -60,9 +60,9 @@ function parseList(scanner: Scanner, keyword: string, bare: boolean): string[] {
   const words: string[] = [];
   const word = /[^\s,()"=]+(?:=(?:"[^"\n]*"|[^\s,()"]+))?/y;
   for (;;) {
-    scanner.skip();
+    scanner.skipTrivia();
     if (scanner.take(')')) break;
-    if (words.length > 0 && scanner.take(',')) scanner.skip();
+    if (words.length > 0 && scanner.take(',')) scanner.skipTrivia();
     word.lastIndex = scanner.position;
     const match = word.exec(scanner.text)?.[0];
     if (match === undefined) scanner.fail(`expected a word or ")" after ${keyword}=(`);

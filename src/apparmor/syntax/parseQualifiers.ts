@@ -25,7 +25,7 @@ function parsePriority(scanner: Scanner): number {
   const priority = Number(match[1]);
   if (priority < -1000 || priority > 1000) scanner.fail('a priority goes from -1000 to 1000');
   scanner.position += match[0].length;
-  scanner.skip();
+  scanner.skipTrivia();
   return priority;
 }
 
@@ -33,6 +33,6 @@ function parsePriority(scanner: Scanner): number {
 export function takeKeyword(scanner: Scanner, word: string): boolean {
   if (scanner.peekKeyword() !== word) return false;
   scanner.position += word.length;
-  scanner.skip();
+  scanner.skipTrivia();
   return true;
 }

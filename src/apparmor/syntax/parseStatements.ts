@@ -17,7 +17,7 @@ const deepest = 100;
 export function parseStatements(scanner: Scanner, into: Statement[], depth: number): void {
   if (depth > deepest) scanner.fail('blocks are nested too deep');
   for (;;) {
-    scanner.skip();
+    scanner.skipTrivia();
     if (scanner.peek() === '' || (scanner.peek() === '}' && depth > 0)) return;
     parseStatement(scanner, into, depth);
   }
@@ -45,7 +45,7 @@ function parseStatement(scanner: Scanner, into: Statement[], depth: number): voi
   else if (depth === 0 && scanner.peek() === '}') scanner.fail('unexpected "}"');
   else {
     const qualifiers = parseQualifiers(scanner);
-    scanner.skip();
+    scanner.skipTrivia();
     if (scanner.peek() === '{') parseBlock(qualifiers, line, into, body, scanner);
     else into.push({ ...parseRule(scanner, qualifiers ?? noQualifiers), ...placed() });
   }

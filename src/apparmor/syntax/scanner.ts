@@ -27,7 +27,7 @@ export class Scanner {
   }
 
   /** Moves past blanks, newlines and comments. `#include` is a directive wherever it stands, so it is left alone. */
-  skip(): void {
+  skipTrivia(): void {
     for (;;) {
       const char = this.peek();
       if (char === '\n') this.line++;
@@ -49,7 +49,7 @@ export class Scanner {
 
   /** Takes `expected` when the text goes on with it, after blanks and comments. */
   take(expected: string): boolean {
-    this.skip();
+    this.skipTrivia();
     if (!this.at(expected)) return false;
     this.position += expected.length;
     return true;
@@ -69,7 +69,7 @@ export class Scanner {
 
   /** Takes what `identifierHere` takes, after blanks, newlines and comments. */
   identifier(stops = ''): string {
-    this.skip();
+    this.skipTrivia();
     return this.identifierHere(stops);
   }
 
