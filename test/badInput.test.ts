@@ -80,7 +80,17 @@ test('a 50 MB file is refused unread, the rest is judged', () => {
   truncateSync(large, 50 << 20);
   const { status, stdout } = virtAudit('check', '--domains', large, '--domains', good, '--root', root);
   assert.equal(status, 3);
-  assert.match(stdout, /52428800 bytes, more than the 16777216/);
+  assert.match(stdout, /52428800 bytes, more than the 4194304/);
+  assert.match(stdout, /domain good/);
+});
+
+test('a file whose name is not UTF-8 says so, the rest is judged', () => {
+  const named = join(folder, 'named');
+  mkdirSync(named);
+  writeFileSync(Buffer.concat([Buffer.from(`${named}/w`), Buffer.from([0xff]), Buffer.from('b.xml')]), '<domain/>');
+  const { status, stdout } = virtAudit('check', '--domains', named, '--domains', good, '--root', root);
+  assert.equal(status, 3);
+  assert.match(stdout, /the name of the file is not UTF-8; rename it/);
   assert.match(stdout, /domain good/);
 });
 

@@ -23,6 +23,7 @@ import { sharedPaths } from './domain/sharedPaths.ts';
 import { socketFacts } from './domain/socketFacts.ts';
 import { channelSockets } from './domain/socketPaths.ts';
 import { systemVm } from './domain/systemVm.ts';
+import { unreadDomains } from './domain/unreadDomains.ts';
 import { type HostFacts, hostFacts, socketDirectories } from './host/hostFacts.ts';
 import { createHostMemory, type HostMemory } from './host/hostMemory.ts';
 import { createHostTree } from './host/hostTree.ts';
@@ -106,9 +107,10 @@ const domainSubjects = (domains: readonly ParsedDomain[], host: HostFacts, param
   const diskSharers = sharedDisks(domains, host.tree.realpath);
   const copies = sameUuid(domains);
   const interfacesOf = interfaceFacts(domains);
+  const unreadBeside = unreadDomains(domains);
   const managed = (directory: string) => managedDirectory(directory, parameters, host.tree);
   const owners = diskOwners(domains, host.tree.realpath);
-  const disks: Disks = { paths: [...owners.keys()], owners };
+  const disks: Omit<Disks, 'unread'> = { paths: [...owners.keys()], owners };
   const byDefinition = new Map(domains.map((parsed) => [`${parsed.definition} ${identity(parsed)}`, parsed]));
   return domains.map((parsed): Subject => {
     const { definition, state, name, uuid, domain, problem } = parsed;
@@ -118,14 +120,15 @@ const domainSubjects = (domains: readonly ParsedDomain[], host: HostFacts, param
       const { text, reason } = problem ?? { text: 'nothing is known of it', reason: 'error' as const };
       return { ...common, facts: {}, unknown: [{ at: '', reason: text }], unaudited: reason };
     }
-    const sockets = socketFacts(parsed, host, (path) => sharers(path, parsed), managed);
+    const unread = unreadBeside(parsed);
+    const sockets = socketFacts(parsed, host, { of: (path) => sharers(path, parsed), unread }, managed);
     const interfaces = interfacesOf(parsed);
-    const profile = domainProfileFacts(parsed, host.tree, host.policy, disks);
+    const profile = domainProfileFacts(parsed, host.tree, host.policy, { ...disks, unread });
     const running = processFacts(parsed, host.processes);
     const other = byDefinition.get(`${definition === 'live' ? 'config' : 'live'} ${identity(parsed)}`);
     const learnt = [
       machineFacts(parsed, other, host.capabilities),
-      diskFacts(parsed, host.tree, (source) => diskSharers(source, parsed)),
+      diskFacts(parsed, host.tree, { of: (source) => diskSharers(source, parsed), unread }),
       namedFiles(parsed, host.tree),
       savedStates(parsed, host),
       running,

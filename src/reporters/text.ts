@@ -38,16 +38,19 @@ const actual = ({ actual: value }: Violation): string => {
 interface Place {
   finding: Finding;
   definitions: string[];
+  /** The finding but its definition. */
+  rest: string;
 }
 
 const places = (findings: readonly Finding[]): Place[] => {
   const found: Place[] = [];
-  const same = ({ definition: _definition, ...rest }: Finding): string => JSON.stringify(rest);
   for (const finding of findings) {
+    const { definition, ...others } = finding;
+    const rest = JSON.stringify(others);
+    const definitions = definition === undefined ? [] : [definition];
     const last = found.at(-1);
-    const definition = finding.definition === undefined ? [] : [finding.definition];
-    if (last !== undefined && same(last.finding) === same(finding)) last.definitions.push(...definition);
-    else found.push({ finding, definitions: definition });
+    if (last?.rest === rest) last.definitions.push(...definitions);
+    else found.push({ finding, definitions, rest });
   }
   return found;
 };

@@ -3,11 +3,16 @@ import { join } from 'node:path';
 import type { Document, UnreadableReason } from '../model/document.ts';
 import { type Source, SourceError } from './collect.ts';
 
-/** No domain's XML comes near this; what is larger is refused unread. */
-const maxBytes = 16 * 1024 * 1024;
+/** libvirt sends no longer string (REMOTE_STRING_MAX of its protocol), so no domain of it; what is larger is refused unread. */
+const maxBytes = 4 * 1024 * 1024;
 
-const reasonOf = (error: unknown): string =>
-  error instanceof TypeError ? 'is not UTF-8' : (error as Error).message.replace(/, \w+ '.*$/, '');
+const reasonOf = (error: unknown, path: string): string => {
+  if (error instanceof TypeError) return 'is not UTF-8';
+  const { code, message } = error as NodeJS.ErrnoException;
+  // Node.js gives such a name with this character in place of each byte, and nothing has that name.
+  if (code === 'ENOENT' && path.includes('\uFFFD')) return 'the name of the file is not UTF-8; rename it';
+  return message.replace(/, \w+ '.*$/, '');
+};
 
 const unreadable = (path: string, text: string, reason: UnreadableReason = 'error'): Document => ({
   kind: 'unreadable',
@@ -35,7 +40,7 @@ const documentOf = (path: string): Document => {
       : { kind: 'domain', origin: path, text, name: path };
   } catch (error) {
     const denied = ['EACCES', 'EPERM'].includes((error as NodeJS.ErrnoException).code ?? '');
-    return unreadable(path, reasonOf(error), denied ? 'denied' : 'error');
+    return unreadable(path, reasonOf(error, path), denied ? 'denied' : 'error');
   }
 };
 
@@ -48,7 +53,7 @@ const filesAt = (path: string): string[] => {
     return files.sort();
   } catch (error) {
     if (error instanceof SourceError) throw error;
-    throw new SourceError(`${path}: ${reasonOf(error)}; --domains takes an XML file or a folder of *.xml`);
+    throw new SourceError(`${path}: ${reasonOf(error, path)}; --domains takes an XML file or a folder of *.xml`);
   }
 };
 

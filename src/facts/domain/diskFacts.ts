@@ -6,6 +6,7 @@ import type { Learnt } from '../host/learnt.ts';
 import { presenceOf } from '../host/presence.ts';
 import { type DiskSource, diskSources } from './diskSources.ts';
 import type { ParsedDomain } from './parsedDomain.ts';
+import type { OtherUsers } from './unreadDomains.ts';
 
 /** Images below the disk's own, as the XML has them: a running domain's has the whole chain (formatdomain, backingStore). */
 const layersBelow = (disk: JsonObject): number => {
@@ -27,24 +28,23 @@ export const diskPaths = (parsed: ParsedDomain): string[] =>
 /**
  * `disks`: what each disk is stored in, whether that is there, and who else uses it.
  *
- * @param sharers the names of other domains that write to the same, or write under which this one reads
+ * @param others domains that write to the same, or write under which this one reads
  */
-export const diskFacts = (
-  parsed: ParsedDomain,
-  tree: HostTree,
-  sharers: (source: DiskSource) => readonly string[],
-): Learnt => {
+export const diskFacts = (parsed: ParsedDomain, tree: HostTree, others: OtherUsers<DiskSource>): Learnt => {
   const unknown: Unknown[] = [];
   const disks = diskSources(parsed, tree.realpath).map((source, index): JsonObject => {
     const { disk, path } = source;
     const presence = path === undefined || mayBeMissing(source) ? undefined : presenceOf(tree, path);
     if (presence?.is === 'unknown') unknown.push({ at: `/disks/${index}/missing`, reason: presence.why });
-    const others = source.identity === undefined ? [] : sharers(source);
+    const sharedWith = source.identity === undefined ? [] : others.of(source);
+    if (source.identity !== undefined && sharedWith.length === 0 && others.unread !== undefined) {
+      unknown.push({ at: `/disks/${index}/sharedWith`, reason: others.unread });
+    }
     return {
       layersBelow: layersBelow(disk),
       ...(path === undefined ? {} : { path }),
       ...(presence?.is === 'missing' ? { missing: 'there is nothing at this path' } : {}),
-      ...(others.length === 0 ? {} : { sharedWith: others }),
+      ...(sharedWith.length === 0 ? {} : { sharedWith }),
     };
   });
   return { facts: { disks }, unknown };

@@ -11,6 +11,8 @@ import type { ParsedDomain } from './parsedDomain.ts';
 export interface Disks {
   readonly paths: readonly string[];
   readonly owners: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Why other domains may have more disks than these. */
+  readonly unread?: string | undefined;
 }
 
 const textOf = (tree: HostTree, name: string): string | undefined => {
@@ -82,9 +84,13 @@ export const domainProfileFacts = (
         unconfinedExecs: unconfinedExecs(profile),
       },
     },
-    unknown:
-      unsure === undefined
+    unknown: [
+      ...(unsure === undefined
         ? []
-        : ['reaches', 'otherDisks', 'unconfinedExecs'].map((fact) => ({ at: `/profile/${fact}`, reason: unsure })),
+        : ['reaches', 'otherDisks', 'unconfinedExecs'].map((fact) => ({ at: `/profile/${fact}`, reason: unsure }))),
+      ...(disks.unread === undefined || otherDisks.length > 0
+        ? []
+        : [{ at: '/profile/otherDisks', reason: disks.unread }]),
+    ],
   };
 };

@@ -2,6 +2,7 @@ import type { Json } from '../../model/json.ts';
 import { valueAt } from '../../model/pointer.ts';
 import type { Unknown } from '../../model/subject.ts';
 import type { ParsedDomain } from './parsedDomain.ts';
+import { unreadDomains } from './unreadDomains.ts';
 
 /** An interface that has an address of its own; libvirt makes one up for those without when the domain is defined. */
 interface Addressed {
@@ -20,12 +21,6 @@ const addressed = ({ domain }: ParsedDomain): Addressed[] => {
 
 const identity = ({ uuid, name }: ParsedDomain): string => uuid ?? name;
 
-const unreadReason = (names: readonly string[]): string => {
-  const [first, ...others] = names;
-  const more = others.length === 0 ? '' : ` and ${others.length} other${others.length === 1 ? '' : 's'}`;
-  return `the addresses of ${first}${more} are unknown, since the definition could not be read`;
-};
-
 /**
  * `interfaces`: each interface's MAC address, and the names of the other domains that have it too. A domain's live and
  * configured definitions never run beside one another, so they may share; those of two domains may, whatever runs now.
@@ -35,9 +30,8 @@ export const interfaceFacts = (
   domains: readonly ParsedDomain[],
 ): ((asking: ParsedDomain) => { facts: readonly Json[]; unknown: readonly Unknown[] }) => {
   const users = new Map<string, Map<string, string>>();
-  const unread = new Map<string, string>();
+  const unreadBeside = unreadDomains(domains);
   for (const parsed of domains) {
-    if (parsed.domain === undefined) unread.set(identity(parsed), parsed.name);
     for (const { mac } of addressed(parsed)) {
       users.set(mac, (users.get(mac) ?? new Map<string, string>()).set(identity(parsed), parsed.name));
     }
@@ -49,12 +43,12 @@ export const interfaceFacts = (
       .sort();
 
   return (asking) => {
-    const missing = others(unread, asking);
+    const unread = unreadBeside(asking);
     const unknown: Unknown[] = [];
     const facts = addressed(asking).map((item, index): Json => {
       const sharedWith = others(users.get(item.mac), asking);
       if (sharedWith.length > 0) return { ...item, sharedWith };
-      if (missing.length > 0) unknown.push({ at: `/interfaces/${index}/sharedWith`, reason: unreadReason(missing) });
+      if (unread !== undefined) unknown.push({ at: `/interfaces/${index}/sharedWith`, reason: unread });
       return { ...item };
     });
     return { facts, unknown };

@@ -8,6 +8,7 @@ import type { HostFacts } from '../host/hostFacts.ts';
 import { isAtLeast, type Versions } from '../host/versions.ts';
 import type { ParsedDomain } from './parsedDomain.ts';
 import { automaticPaths, type ChannelSocket, channelSockets, looksGenerated } from './socketPaths.ts';
+import type { OtherUsers } from './unreadDomains.ts';
 
 type Binder = 'daemon' | 'qemu' | 'unknown';
 
@@ -55,13 +56,13 @@ const decisive = (binder: Binder, { daemon, domain }: Permissions): Permission =
 /**
  * `sockets`: each channel's socket, who makes it and whether AppArmor lets them.
  *
- * @param sharers the names of other domains that use a path too
+ * @param others domains that listen on a path too
  * @param managed whether somebody keeps a directory for sockets; text says why that is unknown
  */
 export const socketFacts = (
   parsed: ParsedDomain,
   host: HostFacts,
-  sharers: (path: string) => readonly string[],
+  others: OtherUsers<string>,
   managed: (directory: string) => boolean | string,
 ): { facts: readonly Json[]; unknown: readonly Unknown[] } => {
   const unknown: Unknown[] = [];
@@ -76,7 +77,11 @@ export const socketFacts = (
     const kept = path === undefined ? undefined : managed(posix.dirname(path));
     if (typeof kept === 'string') unknown.push({ at: `/sockets/${index}/managed`, reason: kept });
     // To connect to a socket that another made is what connecting is for.
-    const others = path === undefined || mode === 'connect' ? [] : sharers(path);
+    const listensAt = mode === 'connect' ? undefined : path;
+    const sharedWith = listensAt === undefined ? [] : others.of(listensAt);
+    if (listensAt !== undefined && sharedWith.length === 0 && others.unread !== undefined) {
+      unknown.push({ at: `/sockets/${index}/sharedWith`, reason: others.unread });
+    }
     return {
       channel: socket.index,
       mode,
@@ -91,7 +96,7 @@ export const socketFacts = (
       ...(path !== undefined && name !== undefined && looksGenerated(path, name, host.versions.libvirt)
         ? { dropped: true }
         : {}),
-      ...(others.length === 0 ? {} : { sharedWith: others }),
+      ...(sharedWith.length === 0 ? {} : { sharedWith }),
       ...(permission.kind === 'denied' ? { denied: permission.why } : {}),
     };
   });

@@ -18,7 +18,7 @@ const volume = (pool: string, name: string) => `<disk type='volume'><source pool
 
 describe('what disks are stored in', () => {
   const disks = (devices: string, documents: readonly Document[]) =>
-    diskFacts(parsed(devices), createHostTree(documents), () => []);
+    diskFacts(parsed(devices), createHostTree(documents), { of: () => [] });
   const cases: readonly { name: string; devices: string; documents: readonly Document[]; facts: object }[] = [
     { name: 'there', devices: fileDisk('/a'), documents: [file('/a', '')], facts: { path: '/a', layersBelow: 0 } },
     {
@@ -75,9 +75,9 @@ describe('who else uses a disk', () => {
     const asking = parsed(own, { called: 'own', id: '1' });
     const domains = [asking, parsed(own, { called: 'own', id: '1' }), parsed(other, { called: 'other', id: '2' })];
     const sharers = sharedDisks(domains, realpath);
-    const { facts } = diskFacts(asking, createHostTree([]), (source) =>
-      sharers({ ...source, ...identity(source, realpath) }, asking),
-    );
+    const { facts } = diskFacts(asking, createHostTree([]), {
+      of: (source) => sharers({ ...source, ...identity(source, realpath) }, asking),
+    });
     return (facts.disks as { sharedWith?: string[] }[])[0]?.sharedWith ?? [];
   };
   const identity = ({ path }: { path?: string }, realpath: (path: string) => string) =>
@@ -105,4 +105,12 @@ describe('who else uses a disk', () => {
     const realpath = (path: string) => path.replace('/link/', '/real/');
     assert.deepEqual(shared(fileDisk('/link/a'), fileDisk('/real/a'), realpath), yes);
   });
+
+  const unread = (disk: string, sharers: readonly string[]) =>
+    diskFacts(parsed(disk), createHostTree([file('/a', '')]), { of: () => sharers, unread: 'torn' }).unknown;
+  test('perhaps a domain that could not be read', () =>
+    assert.deepEqual(unread(fileDisk('/a'), []), [{ at: '/disks/0/sharedWith', reason: 'torn' }]));
+  test('one that is known, whoever could not be read', () => assert.deepEqual(unread(fileDisk('/a'), ['db']), []));
+  test('nobody, of a drive without a medium', () =>
+    assert.deepEqual(unread("<disk type='file' device='cdrom'/>", []), []));
 });

@@ -28,7 +28,8 @@ const facts = (
   documents: readonly Document[],
   sharers: readonly string[] = [],
   managed: () => boolean | string = () => false,
-) => socketFacts(parsed(devices), hostFacts(documents, [], []), () => sharers, managed);
+  unread?: string,
+) => socketFacts(parsed(devices), hostFacts(documents, [], []), { of: () => sharers, unread }, managed);
 
 const first = (...given: Parameters<typeof facts>): Json => facts(...given).facts[0] ?? null;
 
@@ -72,6 +73,13 @@ describe('a socket', () => {
     assert.deepEqual(valueAt(first(channel({ path: '/srv/a' }), [], ['db']), '/sharedWith'), ['db']));
   test('that connects shares with nobody: to connect to another’s socket is what it is for', () =>
     assert.equal(valueAt(first(channel({ path: '/srv/a', mode: 'connect' }), [], ['db']), '/sharedWith'), undefined));
+
+  const unread = (mode: string, sharers: readonly string[]) =>
+    facts(channel({ path: '/srv/a', mode }), [version('9.0.0')], sharers, () => false, 'torn').unknown;
+  test('that a domain which could not be read may share', () =>
+    assert.deepEqual(unread('bind', []), [{ at: '/sockets/0/sharedWith', reason: 'torn' }]));
+  test('that is known to be shared, whoever else may', () => assert.deepEqual(unread('bind', ['db']), []));
+  test('that connects, whoever could not be read', () => assert.deepEqual(unread('connect', []), []));
 });
 
 const binders: readonly { name: string; documents: readonly Document[]; mode?: string; binder: string }[] = [
