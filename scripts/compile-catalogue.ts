@@ -8,7 +8,7 @@ import { loadCatalogue } from '../src/auditor/loadCatalogue.ts';
 import type { CompiledCatalogue } from '../src/model/compiledCatalogue.ts';
 import { catalogueCode } from '../src/ruleset/catalogueCode.ts';
 import { loadProfile } from '../src/ruleset/loadSettings.ts';
-import { catalogueDigest } from '../src/sources/compiledCatalogue.ts';
+import { catalogueFiles, catalogueSources, codeCacheOf } from '../src/sources/compiledCatalogue.ts';
 import { builtInProfiles, profileFile } from '../src/sources/profileFiles.ts';
 import { builtInRules } from '../src/sources/ruleFiles.ts';
 
@@ -17,7 +17,7 @@ const rules = loadCatalogue([]);
 const nothing = { pass: [], fail: [], notapplicable: [], error: [] };
 
 const catalogue: CompiledCatalogue = {
-  digest: catalogueDigest(),
+  ...catalogueSources(),
   rules: rules.map((rule) => ({ ...rule, file: relative(builtInRules, rule.file), examples: nothing })),
   profiles: Object.fromEntries(
     builtInProfiles().map((name) => {
@@ -28,5 +28,8 @@ const catalogue: CompiledCatalogue = {
 };
 
 mkdirSync(folder, { recursive: true });
-writeFileSync(join(folder, 'catalogue.json'), JSON.stringify(catalogue));
-writeFileSync(join(folder, 'validators.cjs'), catalogueCode(rules));
+const code = catalogueCode(rules);
+writeFileSync(join(folder, catalogueFiles.code), code);
+writeFileSync(join(folder, catalogueFiles.codeCache), codeCacheOf(code));
+// Last: what is older than this file is what it was made from.
+writeFileSync(join(folder, catalogueFiles.data), JSON.stringify(catalogue));

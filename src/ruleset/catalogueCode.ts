@@ -6,9 +6,13 @@ import { clauseName } from './clauseName.ts';
 import { createAjv } from './compileRule.ts';
 import { implyTypes } from './implyTypes.ts';
 
+/** Other characters stand in strings alone, where they may be escaped. */
+const ascii = (code: string): string =>
+  code.replace(/[^\x00-\x7f]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
+
 /**
- * The validators of all rules as the text of a CommonJS module that exports them by `clauseName`. Before one is called, the
- * module's `vocabulary` is to be set. Everything stands at the module's top, since V8 reads the body of a function twice.
+ * The validators of all rules as the text of a function of `exports` and `require`, as of a CommonJS module, that exports
+ * them by `clauseName`. Before one is called, the export `vocabulary` is to be set. It is ASCII, so that V8 keeps a byte for each character.
  */
 export const catalogueCode = (rules: readonly Rule[]): string => {
   const ajv = createAjv({ source: true });
@@ -24,5 +28,5 @@ export const catalogueCode = (rules: readonly Rule[]): string => {
   }
   const code = standaloneCode.default(ajv, names);
   const vocabulary = 'const vocabulary = { unique: (pointer, items) => exports.vocabulary.unique(pointer, items) };';
-  return `${vocabulary}\n${code}\n`;
+  return ascii(`(function (exports, require) {${vocabulary}\n${code}\n})`);
 };

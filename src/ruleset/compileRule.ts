@@ -23,6 +23,8 @@ export const createAjv = ({ source = false }: { source?: boolean } = {}): Ajv202
     // `/constructor` is not there just because every object inherits one.
     ownProperties: true,
     verbose: true,
+    // Nobody reads them: `explain` words what failed.
+    messages: false,
     $data: true,
     code: { source },
   });

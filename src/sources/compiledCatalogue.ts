@@ -1,13 +1,21 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { Script } from 'node:vm';
 import type { CompiledCatalogue } from '../model/compiledCatalogue.ts';
-import { builtInProfiles, profileFile } from './profileFiles.ts';
-import { builtInRules, ruleFiles } from './ruleFiles.ts';
+import { builtInProfiles, profilePath } from './profileFiles.ts';
+import { builtInRules, ruleFilePaths } from './ruleFiles.ts';
 
 /** Beside the program's code once it is built; where it runs from its sources there is none. */
 const folder = join(import.meta.dirname, '..', 'catalogue');
+
+/** The files of a compiled catalogue, in the folder that the build makes. */
+export const catalogueFiles = {
+  data: 'catalogue.json',
+  code: 'validators.js',
+  codeCache: 'validators.cache',
+} as const;
 
 /** The validators by `clauseName`, and the vocabulary that they are to be given. */
 export interface ValidatorModule {
@@ -20,25 +28,72 @@ export interface LoadedCatalogue extends CompiledCatalogue {
   validators: ValidatorModule;
 }
 
-/** Of the texts of all built-in rules and profiles, and of what rules may say. */
-export const catalogueDigest = (): string => {
-  const hash = createHash('sha256').update(readFileSync(join(builtInRules, 'schema.json')));
-  for (const { path, text } of [...ruleFiles(builtInRules), ...builtInProfiles().map(profileFile)]) {
-    hash.update(`${path.slice(builtInRules.length)}\0${text}\0`);
+const sourceFiles = (): string[] => [
+  join(builtInRules, 'schema.json'),
+  ...ruleFilePaths(builtInRules),
+  ...builtInProfiles().map(profilePath),
+];
+
+const nameOf = (path: string): string => path.slice(builtInRules.length + 1);
+
+/** Of what a catalogue is made from: all built-in rules and profiles, and what rules may say. */
+export const catalogueSources = (): Pick<CompiledCatalogue, 'digest' | 'sizes'> => {
+  const hash = createHash('sha256');
+  const sizes: Record<string, number> = {};
+  for (const path of sourceFiles()) {
+    const bytes = readFileSync(path);
+    sizes[nameOf(path)] = bytes.length;
+    hash.update(`${nameOf(path)}\0${bytes.length}\0`).update(bytes);
   }
-  return hash.digest('hex');
+  return { digest: hash.digest('hex'), sizes };
+};
+
+/** Whether the files are those of the build by name, size and age, as make(1) would ask: to read them all takes longer. */
+const looksUnchanged = ({ sizes }: CompiledCatalogue, made: number): boolean => {
+  const files = sourceFiles();
+  return (
+    files.length === Object.keys(sizes).length &&
+    files.every((path) => {
+      const { size, mtimeMs } = statSync(path);
+      return sizes[nameOf(path)] === size && mtimeMs <= made;
+    })
+  );
+};
+
+const optionalFile = (path: string): Buffer | undefined => {
+  try {
+    return readFileSync(path);
+  } catch {
+    return undefined;
+  }
+};
+
+/** What V8 made of the validators' text. Of use to the same V8 alone; any other passes it over. */
+export const codeCacheOf = (code: string): Buffer => {
+  const script = new Script(code, { filename: catalogueFiles.code });
+  script.runInThisContext();
+  return script.createCachedData();
+};
+
+/** Runs the validators' code that the build has left in a folder. */
+export const loadValidators = (from: string = folder): ValidatorModule => {
+  const path = join(from, catalogueFiles.code);
+  // The text is ASCII, which latin1 reads without looking.
+  const code = readFileSync(path, 'latin1');
+  const cachedData = optionalFile(join(from, catalogueFiles.codeCache));
+  const script = new Script(code, { filename: path, ...(cachedData === undefined ? {} : { cachedData }) });
+  const run = script.runInThisContext() as (exports: object, require: NodeJS.Require) => void;
+  const exports = {};
+  run(exports, createRequire(path));
+  return exports as ValidatorModule;
 };
 
 /** The compiled catalogue, or undefined where there is none or the rules have changed since. */
 export const compiledCatalogue = (): LoadedCatalogue | undefined => {
-  let text: string;
-  try {
-    text = readFileSync(join(folder, 'catalogue.json'), 'utf8');
-  } catch {
-    return undefined;
-  }
+  const text = optionalFile(join(folder, catalogueFiles.data))?.toString('utf8');
+  if (text === undefined) return undefined;
   const catalogue = JSON.parse(text) as CompiledCatalogue;
-  if (catalogue.digest !== catalogueDigest()) return undefined;
-  const validators = createRequire(import.meta.url)(join(folder, 'validators.cjs')) as ValidatorModule;
-  return { ...catalogue, validators };
+  const { mtimeMs } = statSync(join(folder, catalogueFiles.data));
+  if (!looksUnchanged(catalogue, mtimeMs) && catalogue.digest !== catalogueSources().digest) return undefined;
+  return { ...catalogue, validators: loadValidators() };
 };

@@ -12,6 +12,9 @@ export const builtInProfiles = (): string[] =>
     .map((name) => basename(name, '.yaml'))
     .sort();
 
+/** Where a built-in profile is. */
+export const profilePath = (name: string): string => join(folder, `${name}.yaml`);
+
 /** The text of one profile's file. */
 export interface ProfileText {
   name: string;
@@ -31,7 +34,7 @@ export const profileFile = (nameOrPath: string): ProfileText => {
       `unknown profile "${nameOrPath}", expected one of ${builtInProfiles().join(', ')}, or the path of a profile's file`,
     );
   }
-  const path = own ? nameOrPath : join(folder, `${nameOrPath}.yaml`);
+  const path = own ? nameOrPath : profilePath(nameOrPath);
   try {
     return { name: basename(path).replace(/\.ya?ml$/, ''), path, text: readFileSync(path, 'utf8') };
   } catch (error) {

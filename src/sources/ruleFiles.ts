@@ -29,18 +29,37 @@ const yamlFiles = (folder: string): string[] =>
       return /\.ya?ml$/.test(entry.name) ? [path] : [];
     });
 
-/**
- * The rule files below a folder, or the one that is named.
- *
- * @throws InputError when nothing is there
- */
-export const ruleFiles = (path: string): RuleFileText[] => {
+const reading = <T>(path: string, read: () => T): T => {
   try {
-    const files = statSync(path).isDirectory() ? yamlFiles(path) : [path];
-    if (files.length === 0) throw new InputError(`${path}: no rule file (*.yaml) in this folder`);
-    return files.map((file) => ({ path: file, area: basename(dirname(file)), text: readFileSync(file, 'utf8') }));
+    return read();
   } catch (error) {
     if (error instanceof InputError) throw error;
     throw new InputError(`${path}: ${(error as NodeJS.ErrnoException).code}; --rules takes a folder of rule files`);
   }
 };
+
+/**
+ * Where the rule files below a folder are, or the one that is named.
+ *
+ * @throws InputError when nothing is there
+ */
+export const ruleFilePaths = (path: string): string[] =>
+  reading(path, () => {
+    const files = statSync(path).isDirectory() ? yamlFiles(path) : [path];
+    if (files.length === 0) throw new InputError(`${path}: no rule file (*.yaml) in this folder`);
+    return files;
+  });
+
+/**
+ * The rule files below a folder, or the one that is named.
+ *
+ * @throws InputError when nothing is there
+ */
+export const ruleFiles = (path: string): RuleFileText[] =>
+  reading(path, () =>
+    ruleFilePaths(path).map((file) => ({
+      path: file,
+      area: basename(dirname(file)),
+      text: readFileSync(file, 'utf8'),
+    })),
+  );

@@ -1,5 +1,6 @@
 /** What the build makes of the rules judges as the rules do. */
 import assert from 'node:assert/strict';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { exampleSubjects } from '../../src/auditor/exampleSubjects.ts';
 import { loadCatalogue } from '../../src/auditor/loadCatalogue.ts';
@@ -10,16 +11,18 @@ import { clauseOf, type Validate } from '../../src/ruleset/clauseOf.ts';
 import { createCompiler } from '../../src/ruleset/compileRule.ts';
 import { ruleInfo } from '../../src/ruleset/ruleInfo.ts';
 import { unique } from '../../src/ruleset/vocabulary/repeats.ts';
+import { catalogueFiles, loadValidators, type ValidatorModule } from '../../src/sources/compiledCatalogue.ts';
 
 test('every example of every rule comes out the same, with the same words', async (context) => {
-  const { createRequire } = await import('node:module');
   const { mkdtempSync, rmSync, writeFileSync } = await import('node:fs');
   const rules = loadCatalogue([]);
   const folder = mkdtempSync(`${import.meta.dirname}/../../.cache/catalogue-`);
   context.after(() => rmSync(folder, { recursive: true, force: true }));
-  writeFileSync(`${folder}/validators.cjs`, catalogueCode(rules));
-  const validators = createRequire(import.meta.url)(`${folder}/validators.cjs`) as Record<string, Validate>;
-  Object.assign(validators, { vocabulary: { unique } });
+  const code = catalogueCode(rules);
+  assert.match(code, /^[\x00-\x7f]*$/);
+  writeFileSync(join(folder, catalogueFiles.code), code);
+  const validators = loadValidators(folder) as Record<string, Validate> & ValidatorModule;
+  validators.vocabulary = { unique };
   const compile = createCompiler();
   for (const rule of rules) {
     const clause = (name: 'when' | 'assert', schema: (typeof rule)['assert']) => {
