@@ -62,7 +62,7 @@ export const runJob = async (job: Job, files?: RulesetFiles): Promise<JobResult>
       summary: report.summary,
       sources: report.sources,
       time: report.time,
-      stuck: report.sources.some(({ name, ok }) => name === 'libvirt' && !ok),
+      stuck: memory.session.stuck,
     };
   } catch (error) {
     if (error instanceof InputError) return { kind: 'input', message: error.message };

@@ -7,6 +7,8 @@ export class DeadlineError extends Error {
 export interface Deadline {
   /** Settles as `call` does, or rejects with DeadlineError when time is up. */
   wait<T>(call: Promise<T>): Promise<T>;
+  /** Whether a call was given up, so that it holds its thread still. */
+  readonly missed: boolean;
   /** How long the whole deadline was, in milliseconds. */
   readonly milliseconds: number;
 }
@@ -14,12 +16,20 @@ export interface Deadline {
 /** A deadline `milliseconds` from now. */
 export const createDeadline = (milliseconds: number): Deadline => {
   const end = performance.now() + milliseconds;
+  let missed = false;
   return {
+    get missed() {
+      return missed;
+    },
     milliseconds,
     wait: (call) => {
       call.catch(() => {});
       return new Promise((resolve, reject) => {
-        const timer = setTimeout(() => reject(new DeadlineError()), Math.max(0, end - performance.now()));
+        const giveUp = () => {
+          missed = true;
+          reject(new DeadlineError());
+        };
+        const timer = setTimeout(giveUp, Math.max(0, end - performance.now()));
         call.then(resolve, reject).finally(() => clearTimeout(timer));
       });
     },

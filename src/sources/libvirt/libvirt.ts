@@ -30,7 +30,8 @@ export const libvirt =
         }
       });
     } catch (error) {
-      used.drop();
+      if (deadline.missed) used.drop();
+      else await used.close(deadline);
       if (error instanceof SourceError) throw error;
       if (!(error instanceof DeadlineError)) throw new SourceError(`${uri}: ${messageOf(error)}`);
       throw new SourceError(`${uri}: no answer within ${milliseconds / 1000} s; is the daemon hung?`);

@@ -19,8 +19,10 @@ export interface LibvirtSession {
   /** What the daemon said of itself over the connection that has just listed domains, if it was asked. */
   word(uri: string): Promise<readonly LibvirtDocument[] | undefined>;
   keepWord(uri: string, documents: readonly LibvirtDocument[]): void;
-  /** Gives the connection up: it is not to be trusted. */
+  /** Gives the connection up: calls on it were not answered, and hold their threads until this process ends. */
   drop(): void;
+  /** Whether a connection was given up. */
+  readonly stuck: boolean;
   /** Closes the connection. */
   close(deadline: Deadline): Promise<void>;
 }
@@ -54,6 +56,7 @@ const doorOf = (uri: string): string => {
 /** A session without a connection yet. */
 export const createLibvirtSession = (): LibvirtSession => {
   let open: Open | undefined;
+  let stuck = false;
   /** Whether the listing under way, or the last one, found the connection of before alive. */
   let alive: Promise<boolean> = Promise.resolve(false);
 
@@ -98,12 +101,19 @@ export const createLibvirtSession = (): LibvirtSession => {
     },
     drop: () => {
       open = undefined;
+      stuck = true;
+    },
+    get stuck() {
+      return stuck;
     },
     close: async (deadline) => {
       const closing = open;
       open = undefined;
       // Not awaited past the deadline: a hung daemon must not hold up the report.
-      if (closing !== undefined) await deadline.wait(closing.hypervisor.connectClose()).catch(() => {});
+      if (closing === undefined) return;
+      await deadline.wait(closing.hypervisor.connectClose()).catch(() => {
+        stuck = true;
+      });
     },
   };
 };
