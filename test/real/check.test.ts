@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { chmod, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { nobodyIn } from './nobody.ts';
 import { startPrivateLibvirt } from './privateLibvirt.ts';
 import { realTest } from './realTest.ts';
 import { checkJson, outcomesOf, virtAudit } from './virtAudit.ts';
@@ -156,13 +157,10 @@ realTest(
   ['privateLibvirt'],
   async () => {
     await using libvirt = await startPrivateLibvirt();
-    const main = join(import.meta.dirname, '..', '..', 'dist', 'main.js');
-    const nobody = ['--reuid=65534', '--regid=65534', '--clear-groups', process.execPath, main];
+    const nobody = await nobodyIn(libvirt);
     /** What is said of libvirt when it can't be asked. */
     const said = async (asNobody = false): Promise<string> => {
-      const { code, stdout, stderr } = asNobody
-        ? await libvirt.run('setpriv', [...nobody, 'check'])
-        : await virtAudit(libvirt.run, ['check']);
+      const { code, stdout, stderr } = await virtAudit(asNobody ? nobody.run : libvirt.run, ['check']);
       assert.equal(code, 3, stderr);
       return stdout.split('\n').find((line) => line.startsWith('! source libvirt: ')) ?? '';
     };

@@ -9,6 +9,7 @@ import { chmod, chown, mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { hashSync } from 'bcryptjs';
 import { eventually } from './eventually.ts';
+import { nobodyIn } from './nobody.ts';
 import { type PrivateLibvirt, startPrivateLibvirt } from './privateLibvirt.ts';
 import { promtool } from './promtool.ts';
 import { realTest } from './realTest.ts';
@@ -309,9 +310,8 @@ realTest(
       join(policy, 'libvirtd'),
       'profile libvirtd /usr/sbin/libvirtd flags=(attach_disconnected) { file, }\n',
     );
-    const asNobody = (command: string, args: readonly string[]) =>
-      libvirt.spawn('setpriv', ['--reuid', '65534', '--regid', '65534', '--clear-groups', command, ...args]);
-    await using exporter = await startExporter([...quick, '-c', 'qemu:///system', '--root', root.path], asNobody);
+    const { spawn } = await nobodyIn(libvirt);
+    await using exporter = await startExporter([...quick, '-c', 'qemu:///system', '--root', root.path], spawn);
     const errors = (series: Series): number =>
       [...series].reduce(
         (sum, [name, value]) => (/^virt_audit_rule_targets.*"error"/.test(name) ? sum + value : sum),

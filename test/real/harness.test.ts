@@ -5,6 +5,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { bootAgentGuest } from './bootAgentGuest.ts';
 import { eventually } from './eventually.ts';
+import { nobodyIn } from './nobody.ts';
 import { startPrivateLibvirt } from './privateLibvirt.ts';
 import { startPrometheus } from './prometheus.ts';
 import { promtool } from './promtool.ts';
@@ -95,9 +96,10 @@ realTest('the sockets can have the modular daemon’s names', ['privateLibvirt']
 
 realTest('a user other than root may be let in to read, without polkit', ['privateLibvirt'], async () => {
   await using libvirt = await startPrivateLibvirt({ libvirtdConf: 'auth_unix_ro = "none"' });
-  const asNobody = ['--reuid', '65534', '--regid', '65534', '--clear-groups', 'virsh', '--connect', 'qemu:///system'];
-  assert.equal((await libvirt.run('setpriv', [...asNobody, '--readonly', 'uri'])).code, 0);
-  assert.match((await libvirt.run('setpriv', [...asNobody, 'uri'])).stderr, /system bus connection/);
+  const { run } = await nobodyIn(libvirt);
+  const connect = ['--connect', 'qemu:///system'];
+  assert.equal((await run('virsh', [...connect, '--readonly', 'uri'])).code, 0);
+  assert.match((await run('virsh', [...connect, 'uri'])).stderr, /system bus connection/);
 });
 
 realTest('a command inside has its own pid, its folder and its end', ['privateLibvirt'], async (context) => {
