@@ -1,5 +1,6 @@
 import { neededDirectories, parseDomains } from '../facts/assemble.ts';
 import type { ParsedDomain } from '../facts/domain/parsedDomain.ts';
+import type { HostDocument } from '../model/document.ts';
 import type { Parameters } from '../model/parameters.ts';
 import type { Evidence } from '../model/source.ts';
 import { bundleFile } from '../sources/bundleFile.ts';
@@ -54,23 +55,25 @@ export const collectEvidence = async (
   }
   const parsing =
     (source: Source): Source =>
-    (emit) =>
+    (emit, wait) =>
       source((document) => {
         emit(document);
         const domain = parser.parse(document);
         if (domain !== undefined) parsed.push(domain);
-      });
-  const domains = combine(await domainSources(spec, session, parsing));
-  parser.endRound();
-  parsed.sort(compareDomains);
-  const evidence = combine([
+      }, wait);
+  const domains = domainSources(spec, session, parsing).then((found) => {
+    parser.endRound();
+    parsed.sort(compareDomains);
+    return found;
+  });
+  const needed = (read: readonly HostDocument[]) => neededDirectories(parsed, read, parameters);
+  // All at once: what the host's files take is read while libvirt prepares its answers.
+  const [ofDomains, ofApparmor, ofHost] = await Promise.all([
     domains,
-    await collect('apparmor', apparmor(spec.root, files)),
-    await collect(
-      'host',
-      host(spec.root, (read) => neededDirectories(parsed, read, parameters), files),
-    ),
+    collect('apparmor', apparmor(spec.root, files)),
+    collect('host', host(spec.root, needed, files, domains)),
   ]);
+  const evidence = combine([...ofDomains, ofApparmor, ofHost]);
   files.endRound();
   return { ...evidence, parsed };
 };

@@ -12,20 +12,41 @@ export type Judgement =
 const startsWith = (tokens: readonly string[], prefix: readonly string[]): boolean =>
   prefix.length <= tokens.length && prefix.every((token, index) => token === tokens[index] || tokens[index] === '*');
 
-/** A subject's unknown places split into tokens once, not once for every rule. */
-const split = new WeakMap<readonly Unknown[], readonly (readonly string[])[]>();
+/** Unknown places by their first token; those without any, which are all of the facts, by undefined. */
+type ByFirst = ReadonlyMap<string | undefined, readonly UnknownPlace[]>;
 
-const tokensOf = (unknown: readonly Unknown[]): readonly (readonly string[])[] => {
-  const known = split.get(unknown) ?? unknown.map(({ at }) => pointerTokens(at));
-  split.set(unknown, known);
-  return known;
+/** An unknown place, and where it stands among the others. */
+interface UnknownPlace {
+  tokens: readonly string[];
+  index: number;
+}
+
+/** A subject's unknown places are sorted once, not once for every rule. */
+const sorted = new WeakMap<readonly Unknown[], ByFirst>();
+
+const byFirst = (unknown: readonly Unknown[]): ByFirst => {
+  const known = sorted.get(unknown);
+  if (known !== undefined) return known;
+  const found = new Map<string | undefined, UnknownPlace[]>();
+  for (const [index, { at }] of unknown.entries()) {
+    const tokens = pointerTokens(at);
+    const places = found.get(tokens[0]) ?? [];
+    places.push({ tokens, index });
+    found.set(tokens[0], places);
+  }
+  sorted.set(unknown, found);
+  return found;
 };
 
 /** The unknown places that are among `touched`, or inside of which one of these is. */
 const readAmong = (touched: Clause['touches'], unknown: readonly Unknown[]): readonly Unknown[] => {
-  if (unknown.length === 0) return unknown;
-  const tokens = tokensOf(unknown);
-  return unknown.filter((_, index) => touched.some((place) => startsWith(place, tokens[index] ?? [])));
+  if (unknown.length === 0 || touched.length === 0) return [];
+  const places = byFirst(unknown);
+  const found = new Set((places.get(undefined) ?? []).map(({ index }) => index));
+  for (const place of touched) {
+    for (const { tokens, index } of places.get(place[0]) ?? []) if (startsWith(place, tokens)) found.add(index);
+  }
+  return found.size === 0 ? [] : unknown.filter((_, index) => found.has(index));
 };
 
 /** The reasons of the unknown places that the clause reads. */

@@ -207,7 +207,13 @@ export const assemble = (
     facts: { host: host.facts, parameters: { ...parameters } },
     unknown: host.unknown,
   };
-  const subjects = [subject, ...domainSubjects(domains, host, parameters)];
-  memory.endRound();
-  return { subjects, host };
+  const said = documents.filter(({ kind }) => kind === 'capabilities' || kind === 'version');
+  const from = [host.tree, host.facts, host.unknown, parameters, ...said, ...domains];
+  const ofDomains = memory.again('domains', from, () => {
+    const made = domainSubjects(domains, host, parameters);
+    // Not else: where nothing was asked, nothing is out of use.
+    memory.endRound();
+    return made;
+  });
+  return { subjects: [subject, ...ofDomains], host };
 };

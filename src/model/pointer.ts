@@ -1,13 +1,25 @@
 import type { Json } from './json.ts';
 
-/** Splits a JSON pointer (RFC 6901) into its unescaped reference tokens. */
-export const pointerTokens = (pointer: string): string[] =>
+const split = (pointer: string): string[] =>
   pointer === ''
     ? []
     : pointer
         .slice(1)
         .split('/')
         .map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~'));
+
+/** The pointers of rules and code come again with every domain; those made up on the way must not pile up. */
+const known = new Map<string, readonly string[]>();
+const mostKnown = 4096;
+
+/** Splits a JSON pointer (RFC 6901) into its unescaped reference tokens. */
+export const pointerTokens = (pointer: string): readonly string[] => {
+  const before = known.get(pointer);
+  if (before !== undefined) return before;
+  const tokens = split(pointer);
+  if (known.size < mostKnown) known.set(pointer, tokens);
+  return tokens;
+};
 
 /** The pointer that `tokens` spell. */
 export const toPointer = (tokens: readonly (string | number)[]): string =>
@@ -19,7 +31,7 @@ export const valueAt = (document: Json | undefined, pointer: string): Json | und
   for (const token of pointerTokens(pointer)) {
     if (typeof value !== 'object' || value === null || !Object.hasOwn(value, token)) return undefined;
     // RFC 6901, section 4: into an array, only an index leads.
-    if (Array.isArray(value) && !/^(0|[1-9]\d*)$/.test(token)) return undefined;
+    if (Array.isArray(value) && !/^(?:0|[1-9]\d*)$/.test(token)) return undefined;
     value = (value as Record<string, Json>)[token];
   }
   return value;

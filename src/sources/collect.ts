@@ -6,8 +6,14 @@ export class SourceError extends Error {
   override readonly name = 'SourceError';
 }
 
-/** Reads one part of the world; hands over each document as it comes, and throws SourceError when it can't go on. */
-export type Source = (emit: (document: Document) => void) => void | Promise<void>;
+/**
+ * Reads one part of the world; hands over each document as it comes, and throws SourceError when it can't go on. While it
+ * waits for another source by `wait`, its own time stands still.
+ */
+export type Source = (
+  emit: (document: Document) => void,
+  wait: <Other>(other: Promise<Other>) => Promise<Other>,
+) => void | Promise<void>;
 
 const seconds = (since: number): number => Math.round((performance.now() - since) * 1e3) / 1e6;
 
@@ -17,9 +23,17 @@ const seconds = (since: number): number => Math.round((performance.now() - since
  */
 export const collect = async (name: string, source: Source): Promise<Evidence> => {
   const documents: Document[] = [];
-  const since = performance.now();
+  let since = performance.now();
+  const wait = async <Other>(other: Promise<Other>): Promise<Other> => {
+    const began = performance.now();
+    try {
+      return await other;
+    } finally {
+      since += performance.now() - began;
+    }
+  };
   try {
-    await source((document) => documents.push(document));
+    await source((document) => documents.push(document), wait);
     return { documents, sources: [{ name, ok: true, seconds: seconds(since) }] };
   } catch (error) {
     if (!(error instanceof SourceError)) throw error;

@@ -21,6 +21,8 @@ export interface HostMemory {
    * "the same" is cheap to see.
    */
   keep<T>(name: string, value: T): T;
+  /** What `make` made last time by that name, where all that it is made from is the very same as then. */
+  again<T>(name: string, from: readonly unknown[], make: () => T): T;
   /** Questions that were not asked since the last call are forgotten. */
   endRound(): void;
 }
@@ -59,6 +61,7 @@ export const createHostMemory = (onLoad: () => void = () => {}): HostMemory => {
   let loaded: { tree: HostTree; source: RecordedSource; policy: Policy } | undefined;
   let confined: { policy: Policy; state: AppArmorState; confinement: RememberedConfinement } | undefined;
   const kept = new Map<string, Json>();
+  const made = new Map<string, { from: readonly unknown[]; value: unknown }>();
   return {
     tree: (all) => {
       const documents = all.filter(isHostDocument);
@@ -94,6 +97,14 @@ export const createHostMemory = (onLoad: () => void = () => {}): HostMemory => {
       const shared = share(kept.get(name), value as Json);
       kept.set(name, shared);
       return shared as T;
+    },
+    again: <T>(name: string, from: readonly unknown[], make: () => T): T => {
+      const last = made.get(name);
+      const same = last?.from.length === from.length && from.every((value, index) => value === last.from[index]);
+      if (last !== undefined && same) return last.value as T;
+      const value = make();
+      made.set(name, { from, value });
+      return value;
     },
     endRound: () => confined?.confinement.endRound(),
   };

@@ -15,10 +15,16 @@ const wanted = ['/etc/hostname', '/etc/passwd', '/etc/group', '/etc/cloudstack/a
  * of domains' states, and whether some paths exist.
  *
  * @param paths the paths of which it matters what is there, not what is in it, given what has been read until then
+ * @param domains is waited for before `paths` is asked
  */
 export const host =
-  (root: string, paths: (read: readonly HostDocument[]) => readonly string[], files?: FileCache): Source =>
-  (emit) => {
+  (
+    root: string,
+    paths: (read: readonly HostDocument[]) => readonly string[],
+    files?: FileCache,
+    domains: Promise<unknown> = Promise.resolve(),
+  ): Source =>
+  async (emit, wait) => {
     checkRoot(root);
     const read: HostDocument[] = [];
     const reader = createRootReader(
@@ -38,5 +44,6 @@ export const host =
     savedStates(reader);
     // Debian's and Ubuntu's packages leave it for needrestart, unattended-upgrades and people.
     reader.note('/run/reboot-required');
+    await wait(domains);
     for (const path of paths(read)) reader.note(path);
   };
