@@ -6,6 +6,7 @@ import type { AppArmorState } from '../facts/host/apparmorState.ts';
 import type { AppArmorSummary, Report } from '../model/report.ts';
 import type { Subject } from '../model/subject.ts';
 import { jsonFile, savedReport } from '../sources/reportFile.ts';
+import { targetFiles } from '../sources/targetFiles.ts';
 import type { AuditMemory } from './auditMemory.ts';
 import type { AuditSpec } from './auditSpec.ts';
 import { collectEvidence } from './collectEvidence.ts';
@@ -38,8 +39,13 @@ export const audit = async (
 ): Promise<Report> => {
   const began = now();
   const since = performance.now();
+  const target = spec.target === undefined ? undefined : targetFiles(spec.target.paths, spec.target.qemu);
   const { documents, sources, parsed } = await collectEvidence(spec, parameters, memory);
-  const { subjects, host } = assemble(parsed, documents, parameters, { now: began, memory: memory.host });
+  const { subjects, host } = assemble(parsed, documents, parameters, {
+    now: began,
+    memory: memory.host,
+    ...(target === undefined ? {} : { target }),
+  });
   const all = memory.engine(rules, subjects);
   const judged =
     spec.baseline === undefined

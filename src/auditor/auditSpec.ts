@@ -8,6 +8,8 @@ export interface AuditSpec {
   from?: string;
   /** The report of an earlier audit, whose findings are not shown again. */
   baseline?: string;
+  /** The host that the domains are to run on next: files that tell of it, and its QEMU's release. */
+  target?: { paths: readonly string[]; qemu?: string };
   /** The host's file system. */
   root: string;
   /** Files and folders of rules beside the built-in ones. */
@@ -21,6 +23,8 @@ export interface AuditSpec {
   profile?: string;
   /** The text of the configuration, which the auditor checks against the rules. */
   config?: { path: string; text: string };
+  /** Asks what emulators offer, too, over a connection that may write. */
+  domcapabilities?: boolean;
   /** How long libvirt is waited for, in milliseconds. */
   timeout: number;
 }

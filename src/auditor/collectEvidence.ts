@@ -1,5 +1,6 @@
 import { neededDirectories, parseDomains } from '../facts/assemble.ts';
 import type { ParsedDomain } from '../facts/domain/parsedDomain.ts';
+import { emulatorsOf } from '../facts/target/emulators.ts';
 import type { HostDocument } from '../model/document.ts';
 import type { Parameters } from '../model/parameters.ts';
 import type { Evidence } from '../model/source.ts';
@@ -8,6 +9,7 @@ import { collect, combine, type Source } from '../sources/collect.ts';
 import { domainFiles } from '../sources/domainFiles.ts';
 import { apparmor } from '../sources/hostRoot/apparmor.ts';
 import { host } from '../sources/hostRoot/host.ts';
+import { domcapabilities } from '../sources/libvirt/domcapabilities.ts';
 import { libvirt } from '../sources/libvirt/libvirt.ts';
 import type { LibvirtSession } from '../sources/libvirt/session.ts';
 import { virsh } from '../sources/libvirt/virsh.ts';
@@ -19,18 +21,29 @@ export interface CollectedEvidence extends Evidence {
   parsed: readonly ParsedDomain[];
 }
 
+const libvirtSources = (
+  uri: string,
+  timeout: number,
+  asked: boolean,
+  session: LibvirtSession,
+  parsing: (source: Source) => Source,
+): Promise<Evidence[]> => {
+  const capabilities = collect('capabilities', virsh(uri, timeout, session));
+  const emulators = async () => emulatorsOf((await capabilities).documents);
+  return Promise.all([
+    collect('libvirt', parsing(libvirt(uri, timeout, session))),
+    capabilities,
+    ...(asked ? [collect('domcapabilities', domcapabilities(uri, timeout, emulators))] : []),
+  ]);
+};
+
 const domainSources = async (
-  { connect, domains, timeout }: AuditSpec,
+  { connect, domains, timeout, domcapabilities: asked = false }: AuditSpec,
   session: LibvirtSession,
   parsing: (source: Source) => Source,
 ): Promise<Evidence[]> => [
   ...(domains.length > 0 ? [await collect('domains', parsing(domainFiles(domains)))] : []),
-  ...(connect === undefined
-    ? []
-    : await Promise.all([
-        collect('libvirt', parsing(libvirt(connect, timeout, session))),
-        collect('capabilities', virsh(connect, timeout, session)),
-      ])),
+  ...(connect === undefined ? [] : await libvirtSources(connect, timeout, asked, session, parsing)),
 ];
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -11,5 +11,7 @@ const exampleDay = new Date('2026-01-01T00:00:00Z');
 export const exampleSubjects = (example: Example): readonly Subject[] => {
   const documents = exampleDocuments(example.documents);
   const parameters = { ...defaultParameters, ...example.parameters };
-  return assemble(parseDomains(documents), documents, parameters, { now: exampleDay }).subjects;
+  const target =
+    example.target === undefined ? {} : { target: { name: 'example', documents: exampleDocuments(example.target) } };
+  return assemble(parseDomains(documents), documents, parameters, { now: exampleDay, ...target }).subjects;
 };

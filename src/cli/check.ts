@@ -77,7 +77,7 @@ export const check = async (options: CheckOptions): Promise<void> => {
   const outputs = outputsOf(options.format);
   const color = wantsColor(options.color);
   const renderings = outputs.map((output) => renderingOf(output, color, options.minSeverity));
-  const { from, baseline } = options;
+  const { from, baseline, target, targetQemu } = options;
   if (from !== undefined && (options.connect !== undefined || options.domains.length > 0 || options.root !== '/')) {
     throw new InputError('--from is a whole host: leave out --connect, --domains and --root');
   }
@@ -85,6 +85,9 @@ export const check = async (options: CheckOptions): Promise<void> => {
     ...auditSpec(options, options.timeout * libvirtShare),
     ...(from === undefined ? {} : { from }),
     ...(baseline === undefined ? {} : { baseline }),
+    ...(target.length === 0 && targetQemu === undefined
+      ? {}
+      : { target: { paths: target, ...(targetQemu === undefined ? {} : { qemu: targetQemu }) } }),
   };
   const result = await runJob(spec, renderings, options.timeout);
   switch (result.kind) {

@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
 import type { Severity } from '../model/severity.ts';
 import { type AuditOptions, auditOptions } from './auditOptions.ts';
-import { duration, repeatable, severity, threshold } from './option.ts';
+import { duration, release, repeatable, severity, threshold } from './option.ts';
 
 export interface CheckOptions extends AuditOptions {
   format: string[];
@@ -10,6 +10,8 @@ export interface CheckOptions extends AuditOptions {
   timeout: number;
   from?: string;
   baseline?: string;
+  target: string[];
+  targetQemu?: string;
   color: string;
 }
 
@@ -25,6 +27,17 @@ export const checkOptions = (command: Command): Command =>
     )
     .option('--from <bundle>', 'judge what virt-audit collect saved, instead of a host')
     .option('--baseline <report>', 'leave out what an earlier report of --format json has too')
+    .option(
+      '--target <file>',
+      'before an upgrade: a bundle of the upgraded host, or its virsh capabilities and domcapabilities (repeatable)',
+      repeatable,
+      [],
+    )
+    .option(
+      '--target-qemu <version>',
+      "before an upgrade: the new QEMU's version, for what its documentation says",
+      release,
+    )
     .option('--fail-on <severity>', 'exit with 1 from this severity on, or never', threshold, 'high')
     .option('--min-severity <severity>', 'show findings from this severity on', severity, 'info')
     .addOption(

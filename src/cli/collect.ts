@@ -27,7 +27,13 @@ const write = (path: string, text: string): void => {
 export const collect = async (options: CollectOptions): Promise<void> => {
   const auditor = createAuditor();
   try {
-    const spec = auditSpec(options, options.timeout * 0.6);
+    const spec = {
+      ...auditSpec(options, options.timeout * 0.6),
+      ...(options.domcapabilities === undefined ? {} : { domcapabilities: true }),
+    };
+    if (spec.domcapabilities && spec.connect === undefined) {
+      throw new InputError('--domcapabilities asks a daemon: leave out --domains and --root, or name one by --connect');
+    }
     const result = await auditor.run({ spec, renderings: [], collect: true }, options.timeout);
     if (result.kind === 'input') throw new InputError(result.message);
     if (result.kind !== 'collected') throw new Error(`nothing was collected: ${JSON.stringify(result)}`);

@@ -5,6 +5,7 @@ import { duration } from './option.ts';
 export interface CollectOptions extends AuditOptions {
   output: string;
   timeout: number;
+  domcapabilities?: true;
 }
 
 /** The command line of `virt-audit collect`. */
@@ -12,4 +13,8 @@ export const collectOptions = (command: Command): Command =>
   auditOptions(command)
     .description('Save everything that an audit reads, without secrets, for check --from.')
     .requiredOption('-o, --output <file>', 'the bundle; packed when its name ends in .gz')
+    .option(
+      '--domcapabilities',
+      'ask what the emulators offer, too, for check --target: over a connection that may write, as libvirt demands (CVE-2019-10167)',
+    )
     .addOption(new Option('--timeout <seconds>', 'end after this time').argParser(duration).default(60_000, '60'));

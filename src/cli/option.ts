@@ -31,3 +31,10 @@ export const count = (value: string): number => {
   if (!/^\d{1,9}$/.test(value)) throw new InvalidArgumentError('expected a whole number');
   return Number(value);
 };
+
+/** A release of QEMU, `10.1` or `10.1.2`. */
+export const release = (value: string): string => {
+  if (!/^\d{1,3}\.\d{1,3}(?:\.\d{1,3})?$/.test(value))
+    throw new InvalidArgumentError('expected a version such as 10.1');
+  return value;
+};

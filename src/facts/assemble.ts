@@ -3,6 +3,7 @@ import type { Document } from '../model/document.ts';
 import type { JsonObject } from '../model/json.ts';
 import { defaultParameters, type Parameters } from '../model/parameters.ts';
 import type { Subject, Unknown } from '../model/subject.ts';
+import type { UpgradeTarget } from '../model/upgradeTarget.ts';
 import { agentStateUnknowns } from './domain/agentState.ts';
 import { channelsOf, isAgentChannel } from './domain/channels.ts';
 import { diskFacts } from './domain/diskFacts.ts';
@@ -29,6 +30,8 @@ import { createHostMemory, type HostMemory } from './host/hostMemory.ts';
 import { createHostTree } from './host/hostTree.ts';
 import type { SocketDirectory } from './host/socketDirectories.ts';
 import { socketsPathOf } from './host/socketsPath.ts';
+import { type Offers, offersOf } from './target/offers.ts';
+import { targetFacts } from './target/targetFacts.ts';
 import { upgradeFacts } from './upgrade/upgradeFacts.ts';
 
 /** Every definition of a domain among the documents. */
@@ -100,9 +103,18 @@ const sameUuid = (domains: readonly ParsedDomain[]): ((parsed: ParsedDomain) => 
   };
 };
 
+/** Where the target itself tells what it has, QEMU's table of releases is not asked. */
+const upgradeOnTarget = (parsed: ParsedDomain, { qemu, capabilities, domainCapabilities }: Offers): JsonObject =>
+  upgradeFacts(parsed, qemu, { machines: capabilities !== undefined, cpuModels: domainCapabilities });
+
 const identity = ({ uuid, name }: ParsedDomain): string => uuid ?? name;
 
-const domainSubjects = (domains: readonly ParsedDomain[], host: HostFacts, parameters: Parameters): Subject[] => {
+const domainSubjects = (
+  domains: readonly ParsedDomain[],
+  host: HostFacts,
+  parameters: Parameters,
+  offers: Offers | undefined,
+): Subject[] => {
   const sharers = sharedPaths(domains, host.tree.realpath);
   const diskSharers = sharedDisks(domains, host.tree.realpath);
   const copies = sameUuid(domains);
@@ -132,6 +144,7 @@ const domainSubjects = (domains: readonly ParsedDomain[], host: HostFacts, param
       namedFiles(parsed, host.tree),
       savedStates(parsed, host),
       running,
+      ...(offers === undefined ? [] : [targetFacts(parsed, host.tree, offers)]),
     ];
     const facts: JsonObject = {
       domain,
@@ -144,7 +157,7 @@ const domainSubjects = (domains: readonly ParsedDomain[], host: HostFacts, param
       ...profile.facts,
       ...agentFacts(parsed, other),
       ...systemVm(name, host.isCloudstack, parameters.systemVmName),
-      ...upgradeFacts(parsed),
+      ...(offers === undefined ? upgradeFacts(parsed) : upgradeOnTarget(parsed, offers)),
       ...Object.assign({}, ...learnt.map((part) => part.facts)),
       host: host.facts,
       parameters: { ...parameters },
@@ -187,12 +200,13 @@ export interface Assembled {
  *
  * @param now the time of the audit; without it what expires is unknown
  * @param memory what is known of the host from the last time
+ * @param target the host that the domains are to run on next
  */
 export const assemble = (
   domains: readonly ParsedDomain[],
   documents: readonly Document[],
   parameters: Parameters = defaultParameters,
-  { now, memory = createHostMemory() }: { now?: Date; memory?: HostMemory } = {},
+  { now, memory = createHostMemory(), target }: { now?: Date; memory?: HostMemory; target?: UpgradeTarget } = {},
 ): Assembled => {
   const live = domains.flatMap(({ domain, definition }) => (domain && definition === 'live' ? [domain] : []));
   const host = hostFacts(documents, live, namedDirectories(domains), {
@@ -208,9 +222,10 @@ export const assemble = (
     unknown: host.unknown,
   };
   const said = documents.filter(({ kind }) => kind === 'capabilities' || kind === 'version');
-  const from = [host.tree, host.facts, host.unknown, parameters, ...said, ...domains];
+  const offers = target === undefined ? undefined : offersOf(target);
+  const from = [offers, host.tree, host.facts, host.unknown, parameters, ...said, ...domains];
   const ofDomains = memory.again('domains', from, () => {
-    const made = domainSubjects(domains, host, parameters);
+    const made = domainSubjects(domains, host, parameters, offers);
     // Not else: where nothing was asked, nothing is out of use.
     memory.endRound();
     return made;

@@ -15,9 +15,9 @@ export interface DomainDocument {
   uuid?: string;
 }
 
-/** `virsh capabilities` (libvirt's formatcaps) or `virsh version --daemon`. */
+/** `virsh capabilities`, `virsh domcapabilities` (libvirt's formatcaps, formatdomaincaps) or `virsh version --daemon`. */
 export interface LibvirtDocument {
-  kind: 'capabilities' | 'version';
+  kind: 'capabilities' | 'domcapabilities' | 'version';
   origin: string;
   text: string;
 }

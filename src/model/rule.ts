@@ -54,6 +54,8 @@ export interface Rule extends RuleInfo {
 export interface Example {
   name: string;
   documents: readonly JsonObject[];
+  /** What is known of the host that the domains are to run on next, in the same form. */
+  target?: readonly JsonObject[];
   /** What the operator has set, where the rule depends on it. */
   parameters?: Partial<Parameters>;
   /** JSON pointers of every violation, in a failing example. */

@@ -13,6 +13,7 @@ const documentOf = (short: JsonObject): Document => {
     return { kind: 'domain', origin, text, definition, state };
   }
   if ('capabilities' in short) return { kind: 'capabilities', origin, text: String(short.capabilities) };
+  if ('domcapabilities' in short) return { kind: 'domcapabilities', origin, text: String(short.domcapabilities) };
   if ('version' in short) return { kind: 'version', origin, text: String(short.version) };
   if ('file' in short) {
     const { mode, uid = 0, gid = 0 } = short;

@@ -1,12 +1,18 @@
 import { readFileSync } from 'node:fs';
-import { gunzipSync } from 'node:zlib';
 import type { Bundle } from '../model/bundle.ts';
 import { InputError } from '../model/inputError.ts';
+import { unpacked } from './unpacked.ts';
 
-/** No bundle comes near this; what unpacks to more is refused. */
-const maxBytes = 1 << 30;
-
-const kinds = new Set(['domain', 'capabilities', 'version', 'file', 'link', 'directory', 'unreadable']);
+const kinds = new Set([
+  'domain',
+  'capabilities',
+  'domcapabilities',
+  'version',
+  'file',
+  'link',
+  'directory',
+  'unreadable',
+]);
 
 const isDocument = (value: unknown): boolean => {
   if (typeof value !== 'object' || value === null) return false;
@@ -54,9 +60,7 @@ export const bundleOf = (value: unknown, path: string): Bundle => {
 export const bundleFile = (path: string): Bundle => {
   let value: unknown;
   try {
-    const bytes = readFileSync(path);
-    const packed = bytes[0] === 0x1f && bytes[1] === 0x8b;
-    value = JSON.parse((packed ? gunzipSync(bytes, { maxOutputLength: maxBytes }) : bytes).toString('utf8'));
+    value = JSON.parse(unpacked(readFileSync(path)));
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     throw new InputError(

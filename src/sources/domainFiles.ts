@@ -23,7 +23,7 @@ const unreadable = (path: string, text: string, reason: UnreadableReason = 'erro
 });
 
 /** The name of the first element, after declaration and comments; any root but capabilities is left to the parser to judge. */
-const rootElement = (text: string): string | undefined =>
+export const rootElement = (text: string): string | undefined =>
   /^\s*(?:(?:<\?[\s\S]*?\?>|<!--[\s\S]*?-->)\s*)*<([\w:.-]+)/.exec(text)?.[1];
 
 const documentOf = (path: string): Document => {

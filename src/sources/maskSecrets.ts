@@ -3,7 +3,8 @@ import type { Document } from '../model/document.ts';
 const masked = '[masked]';
 
 /** Attributes of domain XML that hold secrets: a graphics' `passwd`, which files may have even if libvirt never tells it. */
-const inXml = (text: string): string => text.replaceAll(/(\spasswd\s*=\s*)(?:"[^"]*"|'[^']*')/g, `$1'${masked}'`);
+export const maskedXml = (text: string): string =>
+  text.replaceAll(/(\spasswd\s*=\s*)(?:"[^"]*"|'[^']*')/g, `$1'${masked}'`);
 
 /** Settings whose names say that they hold a secret: `vnc_password = "x"`, `keystore.passphrase=x`, `db.secret.key=x`. */
 const inSettings = (text: string): string =>
@@ -29,11 +30,11 @@ const inHook = (text: string): string =>
 export const maskSecrets = (document: Document): Document => {
   switch (document.kind) {
     case 'domain':
-      return { ...document, text: inXml(document.text) };
+      return { ...document, text: maskedXml(document.text) };
     case 'file':
       if (document.origin.startsWith('/etc/libvirt/hooks/')) return { ...document, text: inHook(document.text) };
       if (document.origin.startsWith('/proc/')) return { ...document, text: inCommand(document.text) };
-      if (document.origin.endsWith('.xml')) return { ...document, text: inXml(document.text) };
+      if (/\.(xml|save)$/.test(document.origin)) return { ...document, text: maskedXml(document.text) };
       if (/\.(conf|properties)$/.test(document.origin)) return { ...document, text: inSettings(document.text) };
       return document;
     default:

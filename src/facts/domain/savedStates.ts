@@ -10,14 +10,32 @@ import { machineOf, offeredMachines } from './machineFacts.ts';
 import type { ParsedDomain } from './parsedDomain.ts';
 
 /** Where the system daemon keeps what it knows of domains. */
-const state = '/var/lib/libvirt/qemu';
+export const stateFolder = '/var/lib/libvirt/qemu';
 
 /** Why nothing can be said of what is not in a folder there; undefined when it can. */
 const hidden = (tree: HostTree, folder: string): string | undefined => {
-  const [found, above] = [tree.directory(folder), tree.directory(state)];
+  const [found, above] = [tree.directory(folder), tree.directory(stateFolder)];
   if (found !== undefined) return 'unreadable' in found ? found.unreadable : undefined;
-  if (above === undefined) return `the host root has no ${state}, where libvirt keeps saved states and snapshots`;
+  if (above === undefined) return `the host root has no ${stateFolder}, where libvirt keeps saved states and snapshots`;
   return 'unreadable' in above ? above.unreadable : undefined;
+};
+
+/** Why a saved state of a domain, or a snapshot, may be there unseen; undefined when none can. */
+export const hiddenStates = (tree: HostTree, kind: 'save' | 'snapshot', domain?: string): string | undefined =>
+  hidden(tree, `${stateFolder}/${kind}`) ??
+  (domain === undefined ? undefined : hidden(tree, `${stateFolder}/${kind}/${domain}`));
+
+/** The files that describe a domain's snapshots, as they could be read. */
+export const snapshotFiles = (
+  domain: string,
+  tree: HostTree,
+): { path: string; known: NonNullable<ReturnType<HostTree['read']>> }[] => {
+  const folder = `${stateFolder}/snapshot/${domain}`;
+  return (tree.list(folder) ?? []).flatMap((file) => {
+    const path = `${folder}/${file}`;
+    const known = file.endsWith('.xml') ? tree.read(path) : undefined;
+    return known === undefined ? [] : [{ path, known }];
+  });
 };
 
 /** `internal` when any disk's state is kept inside its own image (libvirt's formatsnapshot). */
@@ -55,18 +73,13 @@ const snapshotOf = (text: string, capabilities: HostFacts['capabilities']): Snap
 
 /** Every snapshot whose description can be read; the others become unknown. */
 const snapshotsIn = (
-  folder: string,
+  domain: string,
   { tree, capabilities }: HostFacts,
 ): { snapshots: readonly Snapshot[]; unknown: readonly Unknown[] } => {
-  const found = (tree.list(folder) ?? [])
-    .filter((file) => file.endsWith('.xml'))
-    .flatMap((file): (Snapshot | { unreadable: string })[] => {
-      const path = `${folder}/${file}`;
-      const known = tree.read(path);
-      if (known === undefined) return [];
-      const snapshot = 'unreadable' in known ? known : snapshotOf(fromBytes(known.text), capabilities);
-      return 'unreadable' in snapshot ? [{ unreadable: `${path}: ${snapshot.unreadable}` }] : [snapshot];
-    });
+  const found = snapshotFiles(domain, tree).map(({ path, known }): Snapshot | { unreadable: string } => {
+    const snapshot = 'unreadable' in known ? known : snapshotOf(fromBytes(known.text), capabilities);
+    return 'unreadable' in snapshot ? { unreadable: `${path}: ${snapshot.unreadable}` } : snapshot;
+  });
   return {
     snapshots: found.filter((snapshot) => 'facts' in snapshot),
     unknown: found.flatMap((snapshot) =>
@@ -78,13 +91,12 @@ const snapshotsIn = (
 /** `saved` and `snapshots`: states of the domain that were kept, each snapshot with the machine type that it needs. */
 export const savedStates = ({ name }: ParsedDomain, host: HostFacts): Learnt => {
   const { tree } = host;
-  const folder = `${state}/snapshot/${name}`;
-  const { snapshots, unknown } = snapshotsIn(folder, host);
-  const hiddenSave = hidden(tree, `${state}/save`);
-  const hiddenSnapshots = hidden(tree, `${state}/snapshot`) ?? hidden(tree, folder);
+  const { snapshots, unknown } = snapshotsIn(name, host);
+  const hiddenSave = hiddenStates(tree, 'save');
+  const hiddenSnapshots = hiddenStates(tree, 'snapshot', name);
   return {
     facts: {
-      ...(hiddenSave === undefined ? { saved: tree.read(`${state}/save/${name}.save`) !== undefined } : {}),
+      ...(hiddenSave === undefined ? { saved: tree.read(`${stateFolder}/save/${name}.save`) !== undefined } : {}),
       snapshots: snapshots.map(({ facts }) => facts),
     },
     unknown: [

@@ -23,6 +23,10 @@ export interface Capabilities {
   arch?: string;
   /** Whether snapshots may be external in every regard (`features/externalSnapshot`, libvirt 9.9.0). */
   externalSnapshot: boolean;
+  /** The types of domain that an emulator of this architecture, or of the host's own, runs; undefined where there is none. */
+  types(arch?: string): ReadonlySet<string> | undefined;
+  /** The emulator that libvirt found for domains of a type; undefined where nothing is said of one. */
+  emulator(wanted: Omit<Emulator, 'emulator'>): string | undefined;
   /** The machine types by name; undefined where nothing is said of such an emulator. */
   machines(emulator: Emulator): ReadonlyMap<string, Machine> | undefined;
 }
@@ -46,9 +50,15 @@ const machinesIn = (holder: JsonObject): readonly (readonly [string, Machine])[]
 const started = (emulator: string): string => (emulator === '/usr/bin/kvm' ? '/usr/bin/qemu-system-x86_64' : emulator);
 
 /** `domain` inside `arch` repeats what differs from the rest of `arch` (formatcaps). */
+const specialOf = (arch: JsonObject, type: string): JsonObject =>
+  objects(arch.domain).find((domain) => domain['@type'] === type) ?? {};
+
+const programOf = (arch: JsonObject, type: string): string | undefined =>
+  text(specialOf(arch, type).emulator) ?? text(arch.emulator);
+
 const machinesOf = (arch: JsonObject, { type, emulator }: Emulator): ReadonlyMap<string, Machine> | undefined => {
-  const special = objects(arch.domain).find((domain) => domain['@type'] === type) ?? {};
-  const program = text(special.emulator) ?? text(arch.emulator);
+  const special = specialOf(arch, type);
+  const program = programOf(arch, type);
   if (emulator !== undefined && program !== undefined && started(emulator) !== program) return undefined;
   const own = machinesIn(special);
   return new Map(own.length > 0 ? own : machinesIn(arch));
@@ -60,6 +70,15 @@ const read = (root: JsonObject): Capabilities => {
   return {
     ...(host === undefined ? {} : { arch: host }),
     externalSnapshot: guests.some((guest) => valueAt(guest, '/features/externalSnapshot') !== undefined),
+    emulator: ({ type, arch = host }) => {
+      const guest = guests.find((one) => text(one.os_type) === 'hvm' && valueAt(one, '/arch/@name') === arch);
+      return guest === undefined ? undefined : programOf(guest.arch as JsonObject, type);
+    },
+    types: (arch = host) => {
+      const guest = guests.find((one) => text(one.os_type) === 'hvm' && valueAt(one, '/arch/@name') === arch);
+      if (guest === undefined) return undefined;
+      return new Set(objects(valueAt(guest, '/arch/domain')).map((domain) => String(domain['@type'])));
+    },
     machines: (emulator) => {
       const arch = emulator.arch ?? host;
       for (const guest of guests) {

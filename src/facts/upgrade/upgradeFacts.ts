@@ -36,11 +36,21 @@ const options = (domain: JsonObject, removals: Removals): JsonObject[] => {
   });
 };
 
+/** What is known better than by a table of releases: what the target itself says it has. */
+interface Surer {
+  machines?: boolean;
+  cpuModels?: boolean;
+}
+
 /**
  * `upgrade`: what the domain asks of QEMU by a name that some release has taken away, and what became of each by the
  * release `qemu`. Lists hold every use, with `deprecated` and `removed` only where that had happened.
  */
-export const upgradeFacts = ({ domain }: ParsedDomain, qemu: string = documentedRelease): JsonObject => {
+export const upgradeFacts = (
+  { domain }: ParsedDomain,
+  qemu: string = documentedRelease,
+  { machines = false, cpuModels = false }: Surer = {},
+): JsonObject => {
   if (domain === undefined) return {};
   const removals = removalsIn(qemu);
   const disks = list(domain, '/devices/disk');
@@ -49,8 +59,8 @@ export const upgradeFacts = ({ domain }: ParsedDomain, qemu: string = documented
   return {
     upgrade: {
       qemu,
-      ...(machine === undefined ? {} : { machine: { name: machine, ...removals.machine(machine) } }),
-      ...(cpuModel === '' ? {} : { cpuModel: { name: cpuModel, ...removals.of('cpuModel', cpuModel) } }),
+      ...(machine === undefined || machines ? {} : { machine: { name: machine, ...removals.machine(machine) } }),
+      ...(cpuModel === '' || cpuModels ? {} : { cpuModel: { name: cpuModel, ...removals.of('cpuModel', cpuModel) } }),
       diskProtocols: named(
         disks,
         (disk) => valueAt(disk, '/source/@protocol'),

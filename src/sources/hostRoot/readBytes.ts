@@ -3,14 +3,14 @@ import { closeSync, openSync, readSync } from 'node:fs';
 /** Files of /proc and /sys do not tell their size, and a new buffer for each of thousands is what most time goes into. */
 const buffer = Buffer.allocUnsafeSlow(64 * 1024);
 
-/** A file's bytes, one char for each. Synchronous, like all reading of the host. */
-export const readBytes = (path: string): string => {
+/** A file's bytes, or its first ones, one char for each. Synchronous, like all reading of the host. */
+export const readBytes = (path: string, most: number = Number.POSITIVE_INFINITY): string => {
   const descriptor = openSync(path, 'r');
   try {
     let text = '';
     for (;;) {
       const count = readSync(descriptor, buffer, 0, buffer.length, null);
-      if (count === 0) return text;
+      if (count === 0 || text.length >= most) return text.slice(0, most);
       text += buffer.toString('latin1', 0, count);
     }
   } finally {

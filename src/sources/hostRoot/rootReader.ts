@@ -4,6 +4,7 @@ import { join, posix } from 'node:path';
 import type { HostDocument } from '../../model/document.ts';
 import { fault } from './fault.ts';
 import { FileCache } from './fileCache.ts';
+import { readBytes } from './readBytes.ts';
 
 /** Links that lead in a circle end as on Linux (path_resolution(7)). */
 const maxLinks = 40;
@@ -17,6 +18,8 @@ export interface RootReader {
   look(path: string): void;
   /** The same, but of a file only that it is there: its document is empty. For images and programs. */
   note(path: string): void;
+  /** The same, but the document has what `draw` makes of the file's first bytes. For files as large as a guest's memory. */
+  head(path: string, bytes: number, draw: (text: string) => string): void;
   /** A link's target, not followed: what it leads to may be large, gone, or not be read. */
   link(path: string): void;
   /**
@@ -67,7 +70,10 @@ export const createRootReader = (
         }
       : fileOf(path, files.read(real, stat), stat);
 
-  const visit = (path: string, content = true): 'directory' | 'link' | 'file' | 'none' => {
+  const visit = (
+    path: string,
+    content: boolean | ((real: string) => string) = true,
+  ): 'directory' | 'link' | 'file' | 'none' => {
     const known = seen.get(path);
     if (known !== undefined) return known;
     const real = join(root, path);
@@ -82,8 +88,8 @@ export const createRootReader = (
       } else if (stat.isDirectory()) {
         emit({ kind: 'directory', origin: path, mode: stat.mode & 0o7777, uid: stat.uid, gid: stat.gid });
         kind = 'directory';
-      } else if (stat.isFile() && content) {
-        emit(readFile(path, real, stat));
+      } else if (stat.isFile() && content !== false) {
+        emit(content === true ? readFile(path, real, stat) : fileOf(path, content(real), stat));
         kind = 'file';
       } else {
         // A device, FIFO or socket: that it exists may matter; to read it might never end.
@@ -146,6 +152,7 @@ export const createRootReader = (
   return {
     look: (path) => void walk(path, (at) => visit(at)),
     note: (path) => void walk(path, (at) => visit(at, false)),
+    head: (path, bytes, draw) => void walk(path, (at) => visit(at, (real) => draw(readBytes(real, bytes)))),
     link: (path) => {
       const folder = walk(posix.dirname(path), (at) => visit(at));
       if (folder !== undefined) visit(posix.join(folder, posix.basename(path)), false);

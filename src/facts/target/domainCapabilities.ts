@@ -1,0 +1,95 @@
+import type { Document } from '../../model/document.ts';
+import type { Json, JsonObject } from '../../model/json.ts';
+import { valueAt } from '../../model/pointer.ts';
+import { parseXml } from '../xml/parseXml.ts';
+
+/** What one emulator offers domains of one type and machine (libvirt's formatdomaincaps). */
+export interface DomainCapabilities {
+  /** The emulator's path. */
+  path: string;
+  /** The domain's type: `kvm`, `qemu`. */
+  type: string;
+  arch: string;
+  /** The versioned machine type. */
+  machine: string;
+  /** The values of an enum; undefined where this libvirt says nothing of it. */
+  values(element: string, name: string): ReadonlySet<string> | undefined;
+  /** Whether a CPU mode is supported; undefined where this libvirt says nothing of it. */
+  cpuMode(mode: string): boolean | undefined;
+  /** A CPU model by name; undefined where QEMU has none of that name. */
+  cpuModel(name: string): CpuModel | undefined;
+}
+
+/** A named CPU model (formatdomaincaps, "CPU configuration"). */
+export interface CpuModel {
+  /** Whether the host can run it as it is; undefined where libvirt doesn't know. */
+  usable?: boolean;
+  /** Features that the host lacks; undefined where this libvirt doesn't tell. */
+  blockers?: readonly string[];
+  deprecated: boolean;
+}
+
+const list = (value: Json | undefined): readonly JsonObject[] =>
+  (Array.isArray(value) ? value : value === undefined ? [] : [value]).filter(
+    (item): item is JsonObject => typeof item === 'object' && item !== null,
+  );
+
+const text = (value: Json | undefined): string => {
+  const found = typeof value === 'object' && value !== null ? (value as JsonObject)['#text'] : value;
+  return typeof found === 'string' ? found : '';
+};
+
+const named = (value: Json | undefined, name: string, attribute = '@name'): JsonObject | undefined =>
+  list(value).find((item) => item[attribute] === name);
+
+const modelOf = (custom: JsonObject, name: string): CpuModel | undefined => {
+  const model = list(custom.model).find((item) => text(item) === name);
+  if (model === undefined) return undefined;
+  const blockers = named(custom.blockers, name, '@model');
+  return {
+    deprecated: model['@deprecated'] === 'yes',
+    ...(model['@usable'] === 'yes' || model['@usable'] === 'no' ? { usable: model['@usable'] === 'yes' } : {}),
+    ...(blockers === undefined ? {} : { blockers: list(blockers.feature).map((feature) => text(feature['@name'])) }),
+  };
+};
+
+const read = (root: JsonObject): DomainCapabilities => {
+  const holder = (element: string): JsonObject | undefined =>
+    list(root[element])[0] ?? list(valueAt(root, `/devices/${element}`))[0];
+  const mode = (name: string) => named(valueAt(root, '/cpu/mode'), name);
+  return {
+    path: text(root.path),
+    type: text(root.domain),
+    arch: text(root.arch),
+    machine: text(root.machine),
+    values: (element, name) => {
+      const found = holder(element);
+      if (found?.['@supported'] === 'no') return new Set();
+      const values = named(found?.enum, name);
+      return values === undefined ? undefined : new Set((values.value as string[] | undefined) ?? []);
+    },
+    cpuMode: (name) => {
+      const found = mode(name);
+      return found === undefined ? undefined : found['@supported'] === 'yes';
+    },
+    cpuModel: (name) => {
+      const custom = mode('custom');
+      return custom === undefined ? undefined : modelOf(custom, name);
+    },
+  };
+};
+
+/** Every `virsh domcapabilities` among the documents, and why others could not be read. */
+export const domainCapabilitiesIn = (
+  documents: readonly Document[],
+): { known: readonly DomainCapabilities[]; unreadable: readonly string[] } => {
+  const known: DomainCapabilities[] = [];
+  const unreadable: string[] = [];
+  for (const document of documents) {
+    if (document.kind !== 'domcapabilities') continue;
+    const parsed = parseXml(document.text, ['domainCapabilities']);
+    if (parsed.ok) known.push(read(valueAt(parsed.document, '/domainCapabilities') as JsonObject));
+    else unreadable.push(`${document.origin}: domcapabilities: ${parsed.reason}`);
+  }
+  return { known, unreadable };
+};

@@ -1,0 +1,93 @@
+import type { UpgradeTarget } from '../../model/upgradeTarget.ts';
+import { type Capabilities, capabilitiesOf } from '../host/capabilities.ts';
+import { createHostTree } from '../host/hostTree.ts';
+import { versions } from '../host/versions.ts';
+import { type DomainCapabilities, domainCapabilitiesIn } from './domainCapabilities.ts';
+
+/** Whom something is asked for: formatdomain's `@type`, `os/type/@arch`, `os/type/@machine`, `devices/emulator`. */
+export interface Wanted {
+  type: string;
+  arch?: string | undefined;
+  machine: string;
+  emulator?: string | undefined;
+}
+
+/** What the target offers domains. */
+export interface Offers {
+  name: string;
+  /** Whether anything is known of it but its QEMU's release. */
+  given: boolean;
+  /** Of its QEMU, `major.minor` at least; undefined where nothing tells. */
+  qemu?: string;
+  /** Machine types and emulators; undefined where neither a bundle nor `virsh capabilities` was given. */
+  capabilities?: Capabilities;
+  /** Whether devices and CPUs are known of any emulator. */
+  domainCapabilities: boolean;
+  /** Why there are no capabilities, where some were given that can't be read. */
+  why?: string;
+  /** The devices and CPUs for a domain, or why these are not known. */
+  domain(wanted: Wanted): DomainCapabilities | { unknown: string };
+}
+
+/** The family of a machine type: `pc-q35-9.2` and `q35` are one, whose devices are the same in every version. */
+export const familyOf = (machine: string): string =>
+  machine === 'pc' || machine === 'q35' ? { pc: 'pc-i440fx', q35: 'pc-q35' }[machine] : machine.replace(/-[^-]*$/, '');
+
+/** The newest release among upstream's versioned machine types, which no older QEMU has. */
+const newest = (names: Iterable<string>): string | undefined => {
+  const releases = [...names].flatMap((name) => {
+    const [, major, minor] = /^(?:pc-i440fx|pc-q35|virt|pseries|s390-ccw-virtio)-(\d+)\.(\d+)$/.exec(name) ?? [];
+    return major === undefined ? [] : [[Number(major), Number(minor)] as const];
+  });
+  const last = releases.sort((a, b) => a[0] - b[0] || a[1] - b[1]).at(-1);
+  return last === undefined ? undefined : `${last[0]}.${last[1]}`;
+};
+
+const releaseOf = ({ qemu, documents }: UpgradeTarget, capabilities: Capabilities | undefined): string | undefined => {
+  const said = qemu ?? versions(documents, createHostTree(documents)).qemu;
+  if (said !== undefined || capabilities === undefined) return said;
+  return newest(['kvm', 'qemu'].flatMap((type) => [...(capabilities.machines({ type })?.keys() ?? [])]));
+};
+
+const sameEmulator = (a: string, b: string): boolean => {
+  // Debian's kvm is a script that starts qemu-system-x86_64.
+  const started = (path: string) => (path === '/usr/bin/kvm' ? '/usr/bin/qemu-system-x86_64' : path);
+  return started(a) === started(b);
+};
+
+/** What is known of a target. */
+export const offersOf = (target: UpgradeTarget): Offers => {
+  const given = target.documents.some(({ kind }) => kind === 'capabilities');
+  const found = given ? capabilitiesOf(target.documents) : undefined;
+  const capabilities = found !== undefined && 'known' in found ? found.known : undefined;
+  const { known, unreadable } = domainCapabilitiesIn(target.documents);
+  const qemu = releaseOf(target, capabilities);
+  return {
+    name: target.name,
+    domainCapabilities: known.length > 0,
+    given: target.documents.length > 0,
+    ...(qemu === undefined ? {} : { qemu }),
+    ...(capabilities === undefined ? {} : { capabilities }),
+    ...(found !== undefined && 'unknown' in found ? { why: found.unknown } : {}),
+    domain: ({ type, arch = capabilities?.arch, machine, emulator }) => {
+      const canonical = capabilities
+        ?.machines({ type, ...(arch === undefined ? {} : { arch }) })
+        ?.get(machine)?.canonical;
+      const family = familyOf(canonical ?? machine);
+      const fits = known.filter(
+        (caps) =>
+          caps.type === type &&
+          (arch === undefined || caps.arch === arch) &&
+          familyOf(caps.machine) === family &&
+          (emulator === undefined || sameEmulator(caps.path, emulator)),
+      );
+      const exact = fits.find((caps) => caps.machine === (canonical ?? machine)) ?? fits[0];
+      if (exact !== undefined) return exact;
+      const broken = unreadable.length === 0 ? '' : `; ${unreadable.join('; ')}`;
+      const ask = `virsh domcapabilities --virttype ${type}${arch === undefined ? '' : ` --arch ${arch}`} --machine ${canonical ?? machine}`;
+      return {
+        unknown: `nothing is known of what the target offers ${type} domains of ${family}; run there: ${ask}${broken}`,
+      };
+    },
+  };
+};

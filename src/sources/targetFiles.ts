@@ -1,0 +1,53 @@
+import { readFileSync } from 'node:fs';
+import type { Document } from '../model/document.ts';
+import { InputError } from '../model/inputError.ts';
+import type { UpgradeTarget } from '../model/upgradeTarget.ts';
+import { bundleOf } from './bundleFile.ts';
+import { rootElement } from './domainFiles.ts';
+import { unpacked } from './unpacked.ts';
+
+const takes =
+  '--target takes a bundle of virt-audit collect, or what virsh capabilities or virsh domcapabilities wrote';
+
+/** Several answers of virsh in one file, as a shell loop leaves them, are several documents. */
+const answers = (text: string): string[] => text.split(/(?=<(?:capabilities|domainCapabilities)>)/).filter(rootElement);
+
+const documentOf = (path: string, text: string): Document => {
+  const root = rootElement(text);
+  if (root === 'capabilities') return { kind: 'capabilities', origin: path, text };
+  if (root === 'domainCapabilities') return { kind: 'domcapabilities', origin: path, text };
+  throw new InputError(`${path}: is <${root}>; ${takes}`);
+};
+
+const documentsOf = (path: string): readonly Document[] => {
+  let text: string;
+  try {
+    text = unpacked(readFileSync(path));
+  } catch (error) {
+    throw new InputError(`${path}: ${(error as NodeJS.ErrnoException).code ?? (error as Error).message}; ${takes}`);
+  }
+  if (!/^\s*\{/.test(text)) {
+    const found = answers(text);
+    if (found.length === 0) throw new InputError(`${path}: neither a bundle nor XML; ${takes}`);
+    return found.map((answer) => documentOf(path, answer));
+  }
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    throw new InputError(`${path}: no JSON: ${(error as Error).message}; ${takes}`);
+  }
+  return bundleOf(value, path).documents;
+};
+
+/**
+ * What files tell of a target.
+ *
+ * @param qemu its QEMU's release
+ * @throws InputError for a file that is none
+ */
+export const targetFiles = (paths: readonly string[], qemu?: string): UpgradeTarget => ({
+  name: paths.length === 0 ? `QEMU ${qemu}` : paths.join(', '),
+  documents: paths.flatMap(documentsOf),
+  ...(qemu === undefined ? {} : { qemu }),
+});
