@@ -1,8 +1,10 @@
 import { newFindings } from '../engine/compareFindings.ts';
 import { summarize } from '../engine/summarize.ts';
+import { upgradeSummary } from '../engine/upgradeSummary.ts';
 import { waive } from '../engine/waive.ts';
 import { assemble } from '../facts/assemble.ts';
 import type { AppArmorState } from '../facts/host/apparmorState.ts';
+import type { Offers } from '../facts/target/offers.ts';
 import type { AppArmorSummary, Report } from '../model/report.ts';
 import type { Subject } from '../model/subject.ts';
 import { jsonFile, savedReport } from '../sources/reportFile.ts';
@@ -17,6 +19,11 @@ const apparmorSummary = ({ enabled, loaded }: AppArmorState): AppArmorSummary =>
   for (const mode of loaded?.values() ?? []) profiles[mode] = (profiles[mode] ?? 0) + 1;
   return { ...(enabled === undefined ? {} : { enabled }), ...(loaded === undefined ? {} : { profiles }) };
 };
+
+const nameOf = ({ name, qemu }: Offers): { name: string; qemu?: string } => ({
+  name,
+  ...(qemu === undefined ? {} : { qemu }),
+});
 
 /** Each domain once, however many definitions it has. */
 const domainsOf = (subjects: readonly Subject[]): Report['domains'] => {
@@ -41,7 +48,7 @@ export const audit = async (
   const since = performance.now();
   const target = spec.target === undefined ? undefined : targetFiles(spec.target.paths, spec.target.qemu);
   const { documents, sources, parsed } = await collectEvidence(spec, parameters, memory);
-  const { subjects, host } = assemble(parsed, documents, parameters, {
+  const { subjects, host, offers } = assemble(parsed, documents, parameters, {
     now: began,
     memory: memory.host,
     ...(target === undefined ? {} : { target }),
@@ -52,15 +59,17 @@ export const audit = async (
       ? all
       : newFindings(savedReport(jsonFile(spec.baseline, '--baseline'), spec.baseline).findings, all);
   const { findings, waivers: applied } = waive(judged, waivers, began.toISOString().slice(0, 10));
+  const infos = rules.map((rule) => rule.info);
   return {
     time: began.toISOString(),
     seconds: Math.round(performance.now() - since) / 1000,
     sources,
     ruleset: info,
-    rules: rules.map((rule) => rule.info),
+    rules: infos,
     findings,
     waivers: applied,
     summary: summarize(subjects, findings, sources),
+    ...(offers === undefined ? {} : { upgrade: upgradeSummary(nameOf(offers), infos, findings, sources) }),
     apparmor: apparmorSummary(host.state),
     domains: domainsOf(subjects),
   };

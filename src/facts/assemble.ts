@@ -193,6 +193,8 @@ const knownUuids = (
 export interface Assembled {
   subjects: readonly Subject[];
   host: HostFacts;
+  /** What is known of the target, where one was named. */
+  offers?: Offers;
 }
 
 /**
@@ -230,5 +232,5 @@ export const assemble = (
     memory.endRound();
     return made;
   });
-  return { subjects: [subject, ...ofDomains], host };
+  return { subjects: [subject, ...ofDomains], host, ...(offers === undefined ? {} : { offers }) };
 };

@@ -5,6 +5,7 @@ import type { Outcome } from './outcome.ts';
 import type { RuleInfo } from './rule.ts';
 import type { Severity } from './severity.ts';
 import type { SourceResult } from './source.ts';
+import type { Target } from './subject.ts';
 import type { JudgedWaiver } from './waiver.ts';
 
 /** Counts over the whole report; every key is always there. */
@@ -36,6 +37,33 @@ export interface RulesetInfo {
   digest: string;
 }
 
+/** A domain, or the host, and what the rules say of its upgrade. */
+export interface UpgradeItem {
+  target: Target;
+  because: readonly { rule: string; words: readonly string[] }[];
+}
+
+/** What an upgrade comes to: the answer that `check --target` begins with. */
+export interface UpgradeSummary {
+  /** What the operator named the target by. */
+  name: string;
+  /** The release of its QEMU, where known. */
+  qemu?: string;
+  /** Domains asked about, and those of which all is known and nothing is to be done before. */
+  domains: number;
+  clear: number;
+  /** What will not start, migrate or go back there: critical and high findings of rules tagged `upgrade`. */
+  blocked: readonly UpgradeItem[];
+  /** Medium findings of these, and from medium on those of rules tagged `before-upgrade`. */
+  before: readonly UpgradeItem[];
+  /** Low ones, and info. */
+  later: readonly UpgradeItem[];
+  /** Of whom not all could be judged. */
+  missing: readonly UpgradeItem[];
+  /** Sources that failed. */
+  sources: readonly string[];
+}
+
 /** The result of one audit. */
 export interface Report {
   /** ISO 8601, UTC, when the audit began. */
@@ -50,6 +78,8 @@ export interface Report {
   /** Every waiver for a rule that was applied. */
   waivers: readonly JudgedWaiver[];
   summary: Summary;
+  /** Only where a target was named. */
+  upgrade?: UpgradeSummary;
   apparmor: AppArmorSummary;
   /** Every domain seen, for the join metric. */
   domains: readonly { name: string; uuid: string }[];

@@ -4,5 +4,5 @@ import type { Reporter } from './reporter.ts';
 const schemaVersion = 1;
 
 /** Every finding of every outcome, as docs/report.schema.json says. */
-export const json: Reporter = ({ time, seconds, sources, ruleset, rules, findings, waivers, summary }) =>
-  `${JSON.stringify({ schemaVersion, time, seconds, sources, summary, ruleset, waivers, rules, findings }, null, 2)}\n`;
+export const json: Reporter = ({ time, seconds, sources, ruleset, rules, findings, waivers, summary, upgrade }) =>
+  `${JSON.stringify({ schemaVersion, time, seconds, sources, summary, upgrade, ruleset, waivers, rules, findings }, null, 2)}\n`;

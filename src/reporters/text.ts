@@ -7,6 +7,7 @@ import type { JudgedWaiver, Waiver, WaiverState } from '../model/waiver.ts';
 import { printable } from './printable.ts';
 import type { Reporter } from './reporter.ts';
 import { byRule } from './reportView.ts';
+import { upgradeLines } from './upgradeLines.ts';
 import { wrap } from './wrap.ts';
 
 type Style = Parameters<typeof styleText>[0];
@@ -165,5 +166,6 @@ export const text: Reporter = (report, { color }) => {
   });
   const sources = sourceLines(report, paint);
   const blocks = [sources, waived(report, paint), waivers(report, paint)].filter((lines) => lines.length > 0);
-  return `${[...sections, ...blocks.flatMap((lines) => [...lines, '']), ...closing(report, paint)].join('\n')}\n`;
+  const answer = report.upgrade === undefined ? [] : upgradeLines(report.upgrade);
+  return `${[...answer, ...sections, ...blocks.flatMap((lines) => [...lines, '']), ...closing(report, paint)].join('\n')}\n`;
 };

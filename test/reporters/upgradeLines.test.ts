@@ -1,0 +1,51 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { UpgradeItem, UpgradeSummary } from '../../src/model/report.ts';
+import { upgradeLines } from '../../src/reporters/upgradeLines.ts';
+
+const item = (name: string, rule: string, ...words: string[]): UpgradeItem => ({
+  target: { kind: 'domain', name },
+  because: [{ rule, words }],
+});
+const none: UpgradeSummary = {
+  name: 'new.json',
+  qemu: '10.0',
+  domains: 3,
+  clear: 3,
+  blocked: [],
+  before: [],
+  later: [],
+  missing: [],
+  sources: [],
+};
+
+test('nothing in the way is said in a line', () =>
+  assert.deepEqual(upgradeLines(none), [
+    'Upgrade to new.json (QEMU 10.0): of 3 domains, 0 blocked, 0 with work to do before, 0 with what can',
+    'wait, 0 of which not all is known, 3 clear.',
+    '',
+  ]));
+
+test('who shares a reason shares its line, and what failed is named', () => {
+  const blocked = [item('a', 'r', 'no pc-1.0'), item('b', 'r', 'no pc-1.0'), item('c', 's', 'no spice')];
+  const host: UpgradeItem = { target: { kind: 'host', name: 'kvm1' }, because: [{ rule: 't', words: ['x'] }] };
+  assert.deepEqual(upgradeLines({ ...none, clear: 0, blocked, later: [host], sources: ['libvirt'] }).slice(2), [
+    '  BLOCKED: will not start, migrate or go back there',
+    '    a, b',
+    '        no pc-1.0 [r]',
+    '    c',
+    '        no spice [s]',
+    '  CAN WAIT',
+    '    host kvm1',
+    '        x [t]',
+    '  Sources that failed: libvirt',
+    '',
+  ]);
+});
+
+test('of many names a few are enough, and none can write to the terminal', () => {
+  const blocked = Array.from({ length: 20 }, (_, index) => item(`\u001b${index}`, 'r', 'gone'));
+  const lines = upgradeLines({ ...none, blocked });
+  assert.match(lines.join('\n'), / and 8 more/);
+  assert.doesNotMatch(lines.join(''), /\u001b/);
+});
