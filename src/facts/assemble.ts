@@ -30,6 +30,7 @@ import { createHostMemory, type HostMemory } from './host/hostMemory.ts';
 import { createHostTree } from './host/hostTree.ts';
 import type { SocketDirectory } from './host/socketDirectories.ts';
 import { socketsPathOf } from './host/socketsPath.ts';
+import { hostOnTarget } from './target/hostOnTarget.ts';
 import { type Offers, offersOf } from './target/offers.ts';
 import { targetFacts } from './target/targetFacts.ts';
 import { upgradeFacts } from './upgrade/upgradeFacts.ts';
@@ -218,13 +219,18 @@ export const assemble = (
     ...(now === undefined ? {} : { now }),
     memory,
   });
+  const offers = target === undefined ? undefined : offersOf(target);
+  const onTarget = offers === undefined ? { facts: {}, unknown: [] } : hostOnTarget(domains, offers);
   const subject: Subject = {
     target: { kind: 'host', name: host.name },
-    facts: { host: host.facts, parameters: { ...parameters } },
-    unknown: host.unknown,
+    facts: {
+      host: host.facts,
+      parameters: { ...parameters },
+      ...onTarget.facts,
+    },
+    unknown: [...host.unknown, ...onTarget.unknown],
   };
   const said = documents.filter(({ kind }) => kind === 'capabilities' || kind === 'version');
-  const offers = target === undefined ? undefined : offersOf(target);
   const from = [offers, host.tree, host.facts, host.unknown, parameters, ...said, ...domains];
   const ofDomains = memory.again('domains', from, () => {
     const made = domainSubjects(domains, host, parameters, offers);

@@ -108,6 +108,9 @@ export const factNames: Readonly<Record<'domain' | 'host', readonly string[]>> =
     '/profile/edited/*',
   ],
   host: [
+    '/target/name',
+    '/target/qemu',
+    '/target/running/*',
     '/parameters/socketsPath',
     '/parameters/systemVmName',
     '/parameters/snapshotPolicy',

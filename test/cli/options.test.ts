@@ -19,6 +19,7 @@ describe('check', () => {
     assert.deepEqual(check(), {
       ...audit,
       format: [],
+      target: [],
       failOn: 'high',
       minSeverity: 'info',
       timeout: 60_000,
@@ -27,7 +28,7 @@ describe('check', () => {
   test('with all of them', () => {
     const argv =
       '-c test:///default --domains a --domains b --root /mnt --rules r --tag t --tag u --rule x --skip y --profile openstack --config c.yaml ' +
-      '--format text --format json=r.json --fail-on never --min-severity low --timeout 5s --color never';
+      '--format text --format json=r.json --fail-on never --min-severity low --timeout 5s --color never --target a --target b --target-qemu 10.1';
     assert.deepEqual(check(...argv.split(' ')), {
       connect: 'test:///default',
       domains: ['a', 'b'],
@@ -39,6 +40,8 @@ describe('check', () => {
       profile: 'openstack',
       config: 'c.yaml',
       format: ['text', 'json=r.json'],
+      target: ['a', 'b'],
+      targetQemu: '10.1',
       failOn: 'never',
       minSeverity: 'low',
       timeout: 5000,
@@ -86,6 +89,7 @@ describe('what is refused', () => {
     '--min-severity never',
     '--timeout 0',
     '--timeout',
+    '--target-qemu newest',
     '--unknown',
     '--format',
     'file.xml',

@@ -9,6 +9,7 @@ import { defaultParameters } from '../../../src/model/parameters.ts';
 import { serverCertificate } from '../host/certificateText.ts';
 import { directory, file, link } from '../host/documents.ts';
 import { channel, domainDocument } from './domainXml.ts';
+import { moving, nowhere } from './movingHost.ts';
 import { upgrading } from './upgradingXml.ts';
 
 const agent = channel({ name: agentName });
@@ -146,9 +147,12 @@ const leaves = (value: Json, at = ''): string[] => {
 
 const parameters = { ...defaultParameters, socketsPath: '/srv', systemVmName: '^r-' };
 const { subjects } = assemble(parseDomains(rich), rich, parameters, { now: new Date('2026-01-01T00:00:00Z') });
+const onTarget = assemble(parseDomains(moving), moving, parameters, { target: nowhere }).subjects;
 
 const factsOf = (kind: 'domain' | 'host'): string[] => {
-  const found = subjects.filter(({ target }) => target.kind === kind).flatMap(({ facts }) => leaves(facts));
+  const found = [...subjects, ...onTarget]
+    .filter(({ target }) => target.kind === kind)
+    .flatMap(({ facts }) => leaves(facts));
   const inner = kind === 'domain' ? found.filter((name) => !/^\/(domain|host|parameters)\//.test(name)) : found;
   return [...new Set(inner)].sort();
 };
