@@ -142,6 +142,7 @@ export const factNames: Readonly<Record<'domain' | 'host', readonly string[]>> =
     '/host/apparmor/weakFlags/*',
     '/host/apparmor/priorityOverrides/*',
     '/host/apparmor/localDenies/*',
+    '/host/apparmor/edited/*',
     '/host/apparmor/missing/*',
     '/host/apparmor/deprecatedLocal/*',
     '/host/apparmor/policyReach/*',

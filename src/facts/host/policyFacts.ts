@@ -7,6 +7,7 @@ import { driftFacts } from './driftFacts.ts';
 import type { HostTree } from './hostTree.ts';
 import type { Learnt } from './learnt.ts';
 import { policyBase } from './libvirtProfiles.ts';
+import { packagedFiles } from './packagedFiles.ts';
 import { policyFaults } from './policyFaults.ts';
 import { policyOfDomains, writableIn } from './policyReach.ts';
 import { policySwitches } from './policySwitches.ts';
@@ -31,7 +32,9 @@ export const policyFacts = (
   const faults = policyFaults(policy);
   const profile = profileNames(daemon.name).find((name) => policy.profiles.has(name));
   const tampering = profile === undefined ? undefined : writableIn(policy, profile, policyOfDomains);
+  const packaged = packagedFiles(tree);
   const facts = {
+    ...packaged.facts,
     ...switches,
     ...faults.facts,
     ...templateFacts(tree, versions),
@@ -39,7 +42,7 @@ export const policyFacts = (
     ...(tampering === undefined ? {} : { policyReach: tampering.found }),
     ...(uuids === undefined ? {} : { stale: staleProfiles(tree, state, uuids) }),
   };
-  const unknown: Unknown[] = [];
+  const unknown: Unknown[] = [...packaged.unknown];
   const say = (names: readonly string[], reason: string) =>
     unknown.push(...names.map((name) => ({ at: `/host/apparmor/${name}`, reason })));
   const base = tree.directory(policyBase);

@@ -3,9 +3,9 @@ import type { RootReader } from './rootReader.ts';
 
 const status = '/var/lib/dpkg/status';
 
-/** Packages whose versions facts are drawn from. */
+/** Packages whose versions, or whose configuration files, facts are drawn from. */
 const wanted =
-  /^Package: (libvirt0|libvirt-daemon|qemu-system-(x86|arm|common)|apparmor|intel-microcode|amd64-microcode)$/m;
+  /^Package: (libvirt0|libvirt-daemon|libvirt-daemon-system|libvirt-daemon-common|qemu-system-(x86|arm|common)|apparmor|intel-microcode|amd64-microcode)$/m;
 
 /**
  * dpkg's status file, cut to the stanzas that matter: megabytes otherwise. Undefined where there is none: on another

@@ -90,7 +90,10 @@ auto_shutdown_poweroff = "none"
   directory('/dev'),
   file('/sys/fs/cgroup/cgroup.controllers', 'cpu memory\n'),
   file('/proc/cpuinfo', 'vendor_id\t: GenuineIntel\nflags\t\t: fpu vmx\n'),
-  file('/var/lib/dpkg/status', 'Package: intel-microcode\nStatus: install ok installed\nVersion: 3.2\n'),
+  file(
+    '/var/lib/dpkg/status',
+    'Package: intel-microcode\nStatus: install ok installed\nVersion: 3.2\nConffiles:\n /etc/apparmor.d/x 00000000000000000000000000000000\n',
+  ),
   file('/sys/devices/system/cpu/vulnerabilities/mds', 'Not affected\n'),
   file('/sys/module/kvm_intel/parameters/nested', 'Y\n'),
   file('/sys/kernel/mm/ksm/run', '0\n'),
