@@ -3,6 +3,7 @@ import type { Document } from '../model/document.ts';
 import type { JsonObject } from '../model/json.ts';
 import { defaultParameters, type Parameters } from '../model/parameters.ts';
 import type { Subject, Unknown } from '../model/subject.ts';
+import { agentProbes } from './domain/agentProbe.ts';
 import { agentStateUnknowns } from './domain/agentState.ts';
 import { channelsOf, isAgentChannel } from './domain/channels.ts';
 import { diskFacts } from './domain/diskFacts.ts';
@@ -27,6 +28,7 @@ import { unreadDomains } from './domain/unreadDomains.ts';
 import { type HostFacts, hostFacts, socketDirectories } from './host/hostFacts.ts';
 import { createHostMemory, type HostMemory } from './host/hostMemory.ts';
 import { createHostTree } from './host/hostTree.ts';
+import type { Learnt } from './host/learnt.ts';
 import type { SocketDirectory } from './host/socketDirectories.ts';
 import { socketsPathOf } from './host/socketsPath.ts';
 import { upgradeFacts } from './upgrade/upgradeFacts.ts';
@@ -102,7 +104,12 @@ const sameUuid = (domains: readonly ParsedDomain[]): ((parsed: ParsedDomain) => 
 
 const identity = ({ uuid, name }: ParsedDomain): string => uuid ?? name;
 
-const domainSubjects = (domains: readonly ParsedDomain[], host: HostFacts, parameters: Parameters): Subject[] => {
+const domainSubjects = (
+  domains: readonly ParsedDomain[],
+  host: HostFacts,
+  parameters: Parameters,
+  probeOf: (parsed: ParsedDomain) => Learnt,
+): Subject[] => {
   const sharers = sharedPaths(domains, host.tree.realpath);
   const diskSharers = sharedDisks(domains, host.tree.realpath);
   const copies = sameUuid(domains);
@@ -132,6 +139,7 @@ const domainSubjects = (domains: readonly ParsedDomain[], host: HostFacts, param
       namedFiles(parsed, host.tree),
       savedStates(parsed, host),
       running,
+      probeOf(parsed),
     ];
     const facts: JsonObject = {
       domain,
@@ -207,10 +215,10 @@ export const assemble = (
     facts: { host: host.facts, parameters: { ...parameters } },
     unknown: host.unknown,
   };
-  const said = documents.filter(({ kind }) => kind === 'capabilities' || kind === 'version');
+  const said = documents.filter(({ kind }) => kind === 'capabilities' || kind === 'version' || kind === 'agent');
   const from = [host.tree, host.facts, host.unknown, parameters, ...said, ...domains];
   const ofDomains = memory.again('domains', from, () => {
-    const made = domainSubjects(domains, host, parameters);
+    const made = domainSubjects(domains, host, parameters, agentProbes(documents));
     // Not else: where nothing was asked, nothing is out of use.
     memory.endRound();
     return made;

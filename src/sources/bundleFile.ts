@@ -6,7 +6,7 @@ import { InputError } from '../model/inputError.ts';
 /** No bundle comes near this; what unpacks to more is refused. */
 const maxBytes = 1 << 30;
 
-const kinds = new Set(['domain', 'capabilities', 'version', 'file', 'link', 'directory', 'unreadable']);
+const kinds = new Set(['domain', 'capabilities', 'version', 'agent', 'file', 'link', 'directory', 'unreadable']);
 
 const isDocument = (value: unknown): boolean => {
   if (typeof value !== 'object' || value === null) return false;
