@@ -6,6 +6,7 @@ import { InputError } from '../model/inputError.ts';
 import { printable } from '../reporters/printable.ts';
 import { auditSpec } from './auditOptions.ts';
 import type { CollectOptions } from './collectOptions.ts';
+import { probing } from './probeOption.ts';
 
 /** Readable by its owner alone, and whole or not there at all. */
 const write = (path: string, text: string): void => {
@@ -27,7 +28,8 @@ const write = (path: string, text: string): void => {
 export const collect = async (options: CollectOptions): Promise<void> => {
   const auditor = createAuditor();
   try {
-    const spec = auditSpec(options, options.timeout * 0.6);
+    const plain = auditSpec(options, options.timeout * 0.6);
+    const spec = { ...plain, ...probing(options, plain) };
     const result = await auditor.run({ spec, renderings: [], collect: true }, options.timeout);
     if (result.kind === 'input') throw new InputError(result.message);
     if (result.kind !== 'collected') throw new Error(`nothing was collected: ${JSON.stringify(result)}`);
