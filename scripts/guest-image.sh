@@ -26,7 +26,7 @@ dpkg -x "$work"/*.deb "$work/kernel"
 
 root=$work/root
 mkdir -p "$root/bin" "$root/modules" "$root/dev" "$root/proc" "$root/sys" "$root/run" "$root/tmp"
-for module in virtio_ring virtio virtio_pci_legacy_dev virtio_pci_modern_dev virtio_pci virtio_console; do
+for module in virtio_ring virtio virtio_pci_legacy_dev virtio_pci_modern_dev virtio_pci virtio_console brd; do
   find "$work/kernel/lib/modules" -name "$module.ko*" -exec cp {} "$root/modules/" \;
   [ -n "$(find "$root/modules" -name "$module.ko*")" ] || fail "no module $module in $package"
 done

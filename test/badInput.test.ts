@@ -198,3 +198,16 @@ test('--version and --help answer on standard output', () => {
   assert.match(virtAudit('--version').stdout, /^\d+\.\d+\.\d+\n$/);
   assert.match(virtAudit('check', '--help').stdout, /--fail-on/);
 });
+
+for (const { name, args, says } of [
+  { name: 'a bundle', args: ['--from', 'x.json'], says: 'leave it out with --from' },
+  { name: 'files', args: ['--domains', good], says: 'say --connect too, or leave it out' },
+  { name: 'another root', args: ['--root', root], says: 'say --connect too, or leave it out' },
+]) {
+  test(`--probe-agent on ${name}: exit 2 and one line`, () => {
+    const { status, stdout, stderr } = virtAudit('check', '--probe-agent', ...args);
+    assert.deepEqual([status, stdout], [2, '']);
+    assert.match(stderr, /^virt-audit: --probe-agent asks running guests: [^\n]*\n$/);
+    assert.ok(stderr.includes(says), stderr);
+  });
+}

@@ -2,6 +2,8 @@
 export interface AuditSpec {
   /** A libvirt URI; absent when domains come from files. */
   connect?: string;
+  /** Whether running guests' agents are asked, which takes a connection that could write. */
+  probeAgent?: true;
   /** XML files or folders of them. */
   domains: readonly string[];
   /** A saved bundle in place of daemon, files and root. */

@@ -1,4 +1,5 @@
 import { neededDirectories, parseDomains } from '../facts/assemble.ts';
+import { askableAgents } from '../facts/domain/agentProbe.ts';
 import type { ParsedDomain } from '../facts/domain/parsedDomain.ts';
 import { emulatorsOf } from '../facts/target/emulators.ts';
 import type { HostDocument } from '../model/document.ts';
@@ -11,6 +12,7 @@ import { apparmor } from '../sources/hostRoot/apparmor.ts';
 import { host } from '../sources/hostRoot/host.ts';
 import { domcapabilities } from '../sources/libvirt/domcapabilities.ts';
 import { libvirt } from '../sources/libvirt/libvirt.ts';
+import { probeAgents } from '../sources/libvirt/probeAgents.ts';
 import type { LibvirtSession } from '../sources/libvirt/session.ts';
 import { virsh } from '../sources/libvirt/virsh.ts';
 import type { AuditMemory } from './auditMemory.ts';
@@ -46,6 +48,17 @@ const domainSources = async (
   ...(connect === undefined ? [] : await libvirtSources(connect, timeout, asked, session, parsing)),
 ];
 
+/** Agents of domains that are `known` once the sources of `domains` have ended; asked only where that is wanted. */
+const agents = async (
+  { connect, probeAgent, timeout }: AuditSpec,
+  domains: Promise<unknown>,
+  known: readonly ParsedDomain[],
+): Promise<Evidence[]> => {
+  if (connect === undefined || probeAgent === undefined) return [];
+  const targets = domains.then(() => askableAgents(known));
+  return [await collect('agents', probeAgents(connect, targets, timeout))];
+};
+
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** One order whatever the order in which libvirt answered, so that the same host gives the same report. */
@@ -62,6 +75,8 @@ export const collectEvidence = async (
   { parser, session, files }: AuditMemory,
 ): Promise<CollectedEvidence> => {
   const parsed: ParsedDomain[] = [];
+  /** Those that libvirt itself told of: files may be of domains that it has not. */
+  const known: ParsedDomain[] = [];
   if (spec.from !== undefined) {
     const { documents, sources } = bundleFile(spec.from);
     return { documents, sources, parsed: parseDomains(documents).sort(compareDomains) };
@@ -72,7 +87,9 @@ export const collectEvidence = async (
       source((document) => {
         emit(document);
         const domain = parser.parse(document);
-        if (domain !== undefined) parsed.push(domain);
+        if (domain === undefined) return;
+        parsed.push(domain);
+        if (document.origin === spec.connect) known.push(domain);
       }, wait);
   const domains = domainSources(spec, session, parsing).then((found) => {
     parser.endRound();
@@ -81,12 +98,13 @@ export const collectEvidence = async (
   });
   const needed = (read: readonly HostDocument[]) => neededDirectories(parsed, read, parameters);
   // All at once: what the host's files take is read while libvirt prepares its answers.
-  const [ofDomains, ofApparmor, ofHost] = await Promise.all([
+  const [ofDomains, ofAgents, ofApparmor, ofHost] = await Promise.all([
     domains,
+    agents(spec, domains, known),
     collect('apparmor', apparmor(spec.root, files)),
     collect('host', host(spec.root, needed, files, domains)),
   ]);
-  const evidence = combine([...ofDomains, ofApparmor, ofHost]);
+  const evidence = combine([...ofDomains, ...ofAgents, ofApparmor, ofHost]);
   files.endRound();
   return { ...evidence, parsed };
 };

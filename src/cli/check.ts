@@ -13,6 +13,7 @@ import { auditSpec } from './auditOptions.ts';
 import type { CheckOptions } from './checkOptions.ts';
 import { lastComplete } from './lastComplete.ts';
 import { type Output, outputsOf, writeOutput } from './output.ts';
+import { probing } from './probeOption.ts';
 
 /** The share of the time that libvirt gets: what it leaves is for the rest, so that a hung daemon costs no report. */
 const libvirtShare = 0.6;
@@ -81,8 +82,10 @@ export const check = async (options: CheckOptions): Promise<void> => {
   if (from !== undefined && (options.connect !== undefined || options.domains.length > 0 || options.root !== '/')) {
     throw new InputError('--from is a whole host: leave out --connect, --domains and --root');
   }
+  const plain = auditSpec(options, options.timeout * libvirtShare);
   const spec = {
-    ...auditSpec(options, options.timeout * libvirtShare),
+    ...plain,
+    ...probing(options, { ...plain, ...(from === undefined ? {} : { from }) }),
     ...(from === undefined ? {} : { from }),
     ...(baseline === undefined ? {} : { baseline }),
     ...(target.length === 0 && targetQemu === undefined

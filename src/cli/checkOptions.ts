@@ -2,8 +2,9 @@ import { type Command, Option } from 'commander';
 import type { Severity } from '../model/severity.ts';
 import { type AuditOptions, auditOptions } from './auditOptions.ts';
 import { duration, release, repeatable, severity, threshold } from './option.ts';
+import { type ProbeOption, probeOption } from './probeOption.ts';
 
-export interface CheckOptions extends AuditOptions {
+export interface CheckOptions extends AuditOptions, ProbeOption {
   format: string[];
   failOn: Severity | 'never';
   minSeverity: Severity;
@@ -17,7 +18,7 @@ export interface CheckOptions extends AuditOptions {
 
 /** The command line of `virt-audit check`. */
 export const checkOptions = (command: Command): Command =>
-  auditOptions(command)
+  probeOption(auditOptions(command))
     .description('Audit once and print a report.')
     .option(
       '--format <name[=path]>',

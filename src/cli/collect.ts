@@ -6,6 +6,7 @@ import { InputError } from '../model/inputError.ts';
 import { printable } from '../reporters/printable.ts';
 import { auditSpec } from './auditOptions.ts';
 import type { CollectOptions } from './collectOptions.ts';
+import { probing } from './probeOption.ts';
 
 /** Readable by its owner alone, and whole or not there at all. */
 const write = (path: string, text: string): void => {
@@ -27,8 +28,10 @@ const write = (path: string, text: string): void => {
 export const collect = async (options: CollectOptions): Promise<void> => {
   const auditor = createAuditor();
   try {
+    const plain = auditSpec(options, options.timeout * 0.6);
     const spec = {
-      ...auditSpec(options, options.timeout * 0.6),
+      ...plain,
+      ...probing(options, plain),
       ...(options.domcapabilities === undefined ? {} : { domcapabilities: true }),
     };
     if (spec.domcapabilities && spec.connect === undefined) {

@@ -1,8 +1,9 @@
 import { type Command, Option } from 'commander';
 import { type AuditOptions, auditOptions } from './auditOptions.ts';
 import { duration } from './option.ts';
+import { type ProbeOption, probeOption } from './probeOption.ts';
 
-export interface CollectOptions extends AuditOptions {
+export interface CollectOptions extends AuditOptions, ProbeOption {
   output: string;
   timeout: number;
   domcapabilities?: true;
@@ -10,7 +11,7 @@ export interface CollectOptions extends AuditOptions {
 
 /** The command line of `virt-audit collect`. */
 export const collectOptions = (command: Command): Command =>
-  auditOptions(command)
+  probeOption(auditOptions(command))
     .description('Save everything that an audit reads, without secrets, for check --from.')
     .requiredOption('-o, --output <file>', 'the bundle; packed when its name ends in .gz')
     .option(

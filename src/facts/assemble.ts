@@ -4,6 +4,7 @@ import type { JsonObject } from '../model/json.ts';
 import { defaultParameters, type Parameters } from '../model/parameters.ts';
 import type { Subject, Unknown } from '../model/subject.ts';
 import type { UpgradeTarget } from '../model/upgradeTarget.ts';
+import { agentProbes } from './domain/agentProbe.ts';
 import { agentStateUnknowns } from './domain/agentState.ts';
 import { channelsOf, isAgentChannel } from './domain/channels.ts';
 import { diskFacts } from './domain/diskFacts.ts';
@@ -28,6 +29,7 @@ import { unreadDomains } from './domain/unreadDomains.ts';
 import { type HostFacts, hostFacts, socketDirectories } from './host/hostFacts.ts';
 import { createHostMemory, type HostMemory } from './host/hostMemory.ts';
 import { createHostTree } from './host/hostTree.ts';
+import type { Learnt } from './host/learnt.ts';
 import type { SocketDirectory } from './host/socketDirectories.ts';
 import { socketsPathOf } from './host/socketsPath.ts';
 import { hostOnTarget } from './target/hostOnTarget.ts';
@@ -114,6 +116,7 @@ const domainSubjects = (
   domains: readonly ParsedDomain[],
   host: HostFacts,
   parameters: Parameters,
+  probeOf: (parsed: ParsedDomain) => Learnt,
   offers: Offers | undefined,
 ): Subject[] => {
   const sharers = sharedPaths(domains, host.tree.realpath);
@@ -145,6 +148,7 @@ const domainSubjects = (
       namedFiles(parsed, host.tree),
       savedStates(parsed, host),
       running,
+      probeOf(parsed),
       ...(offers === undefined ? [] : [targetFacts(parsed, host.tree, offers)]),
     ];
     const facts: JsonObject = {
@@ -230,10 +234,10 @@ export const assemble = (
     },
     unknown: [...host.unknown, ...onTarget.unknown],
   };
-  const said = documents.filter(({ kind }) => kind === 'capabilities' || kind === 'version');
+  const said = documents.filter(({ kind }) => kind === 'capabilities' || kind === 'version' || kind === 'agent');
   const from = [offers, host.tree, host.facts, host.unknown, parameters, ...said, ...domains];
   const ofDomains = memory.again('domains', from, () => {
-    const made = domainSubjects(domains, host, parameters, offers);
+    const made = domainSubjects(domains, host, parameters, agentProbes(documents), offers);
     // Not else: where nothing was asked, nothing is out of use.
     memory.endRound();
     return made;

@@ -22,6 +22,17 @@ export interface LibvirtDocument {
   text: string;
 }
 
+/** What a running domain's guest agent said when it was asked, as `--probe-agent` does. */
+export interface AgentDocument {
+  kind: 'agent';
+  origin: string;
+  /** The domain's. */
+  name: string;
+  uuid?: string;
+  /** JSON: by command, `{"return": …}` as the agent gave it, or `{"error": "…"}` where it gave none, and why. */
+  text: string;
+}
+
 /** A regular file below the host root. `text` is a byte string: one char is one byte, since policy and paths are bytes. */
 export interface FileDocument {
   kind: 'file';
@@ -69,6 +80,7 @@ export type UnreadableReason = (typeof unreadableReasons)[number];
 export type Document =
   | DomainDocument
   | LibvirtDocument
+  | AgentDocument
   | FileDocument
   | LinkDocument
   | DirectoryDocument

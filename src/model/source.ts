@@ -2,7 +2,7 @@ import type { Document } from './document.ts';
 
 /** How reading one part of the world went. */
 export interface SourceResult {
-  /** `libvirt`, `capabilities`, `domcapabilities`, `domains`, `apparmor`, `host`: bounded, so that it can be a metric's label. */
+  /** `libvirt`, `capabilities`, `domcapabilities`, `agents`, `domains`, `apparmor`, `host`: bounded, for a metric's label. */
   name: string;
   ok: boolean;
   seconds: number;

@@ -15,6 +15,9 @@ const documentOf = (short: JsonObject): Document => {
   if ('capabilities' in short) return { kind: 'capabilities', origin, text: String(short.capabilities) };
   if ('domcapabilities' in short) return { kind: 'domcapabilities', origin, text: String(short.domcapabilities) };
   if ('version' in short) return { kind: 'version', origin, text: String(short.version) };
+  if ('agent' in short) {
+    return { kind: 'agent', origin, name: String(short.agent), text: JSON.stringify(short.answers ?? {}) };
+  }
   if ('file' in short) {
     const { mode, uid = 0, gid = 0 } = short;
     return {

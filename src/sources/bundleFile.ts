@@ -8,6 +8,7 @@ const kinds = new Set([
   'capabilities',
   'domcapabilities',
   'version',
+  'agent',
   'file',
   'link',
   'directory',

@@ -21,8 +21,10 @@ export interface AgentGuest {
   channelStates(): Promise<Record<string, string>>;
   /** Ends the agent in the guest, and waits until libvirt knows. */
   stopAgent(): Promise<void>;
-  /** Starts the agent in the guest, and waits until libvirt knows. */
-  startAgent(): Promise<void>;
+  /** Starts the agent in the guest, deaf to the commands that are `blocked`, and waits until libvirt knows. */
+  startAgent(...blocked: string[]): Promise<void>;
+  /** Stops the agent where it stands: its port stays open, and nothing is answered until `stopAgent`. */
+  hangAgent(): Promise<void>;
 }
 
 /** Defines and starts a guest, and waits until its ports are there and libvirt knows that its agent listens. */
@@ -64,9 +66,14 @@ export const bootAgentGuest = async (libvirt: PrivateLibvirt, options: AgentGues
       await control('stop-agent');
       await agentIs('disconnected');
     },
-    async startAgent() {
-      await control('start-agent');
+    async startAgent(...blocked) {
+      await control(`start-agent ${blocked.join()}`);
       await agentIs('connected');
+    },
+    async hangAgent() {
+      await control('hang-agent');
+      const done = async () => /done: hang-agent/.test(await console()) || undefined;
+      await eventually(`the agent of ${name} is stopped`, done, patience);
     },
   };
 };

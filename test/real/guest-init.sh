@@ -1,7 +1,8 @@
 #!/bin/busybox sh
 # shellcheck shell=sh
-# The init of the tests' guest: shows its virtio ports on the console, runs the guest agent, and obeys the second
-# serial port. The kernel hands `ports`, the number of virtio ports to wait for, over from its command line.
+# The init of the tests' guest: shows its virtio ports on the console, mounts a file system that can be frozen, runs the
+# guest agent, and obeys the second serial port. The kernel hands `ports`, the number of virtio ports to wait for, over
+# from its command line.
 /bin/busybox --install -s /bin
 mount -t proc proc /proc
 mount -t sysfs sysfs /sys
@@ -22,9 +23,15 @@ while [ "$count" -lt "${ports:?is the kernel’s to say}" ]; do
 done
 ls -l /dev/virtio-ports/
 
+# Nothing of an initramfs can be frozen: the agent would say that it froze no file system, and that none is.
+insmod /modules/brd.ko* rd_nr=1 rd_size=4096
+mke2fs /dev/ram0 >/dev/null
+mkdir /disk
+mount -t ext4 /dev/ram0 /disk
+
 agent=
 start_agent() {
-  qemu-ga -m virtio-serial -p /dev/virtio-ports/org.qemu.guest_agent.0 -t /run &
+  qemu-ga -m virtio-serial -p /dev/virtio-ports/org.qemu.guest_agent.0 -t /run "$@" &
   agent=$!
 }
 start_agent
@@ -33,10 +40,11 @@ echo "guest ready"
 # The port is open only while it is read; without clocal it would wait for a carrier.
 stty -F /dev/ttyS1 raw -echo clocal
 while true; do
-  while read -r command; do
+  while read -r command blocked; do
     case $command in
       stop-agent) kill -KILL "$agent"; wait "$agent" ;;
-      start-agent) start_agent ;;
+      start-agent) start_agent ${blocked:+-b "$blocked"} ;;
+      hang-agent) kill -STOP "$agent" ;;
     esac
     echo "done: $command"
   done </dev/ttyS1

@@ -41,6 +41,11 @@ const cases: readonly { name: string; short: JsonObject; document: Document }[] 
   },
   { name: 'a version', short: { version: 'x' }, document: { kind: 'version', origin, text: 'x' } },
   {
+    name: 'what an agent answered',
+    short: { agent: 'web', answers: { 'guest-info': { error: 'no' } } },
+    document: { kind: 'agent', origin, name: 'web', text: '{"guest-info":{"error":"no"}}' },
+  },
+  {
     name: 'a file, one char for each byte',
     short: { file: '/etc/a', text: 'ü€' },
     document: { kind: 'file', origin: '/etc/a', text: '\u00c3\u00bc\u00e2\u0082\u00ac' },

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { SourceError } from '../../src/sources/collect.ts';
 import { readOnlyUris } from '../../src/sources/libvirt/readOnlyUri.ts';
+import { readWriteUris } from '../../src/sources/libvirt/readWriteUri.ts';
 
 const modular = '/run/libvirt/virtqemud-sock-ro';
 const monolithic = '/run/libvirt/libvirt-sock-ro';
@@ -81,4 +82,17 @@ describe('what could write, or leave this machine, is refused', () => {
       name: 'SourceError',
       message: /virtqemud-sock-ro nor .*libvirt-sock-ro exists; start .*--domains$/,
     }));
+});
+
+test('a client that asks agents goes to the same daemons, by the other socket', () => {
+  const sockets = both.map((socket) => `qemu:///system?socket=${socket.replace('-ro', '')}`);
+  assert.deepEqual(
+    readWriteUris('qemu:///system', () => true),
+    sockets,
+  );
+  assert.deepEqual(
+    readWriteUris('test:///default', () => false),
+    ['test:///default'],
+  );
+  assert.throws(() => readWriteUris('qemu+ssh://host/system', () => true), SourceError);
 });

@@ -1,8 +1,10 @@
-import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { type Source, SourceError } from '../collect.ts';
+import { readWriteUris } from './readWriteUri.ts';
+import { runVirsh } from './runVirsh.ts';
 
 /** One emulator to ask of; virsh(1), `domcapabilities`. */
-export interface DomcapabilitiesQuery {
+interface DomcapabilitiesQuery {
   virttype: string;
   arch: string;
   machine: string;
@@ -19,32 +21,26 @@ const commands = (queries: readonly DomcapabilitiesQuery[]): string =>
     )
     .join('');
 
-const run = (uri: string, input: string, timeout: number): Promise<{ output: string; errors: string }> =>
-  new Promise((resolve, reject) => {
-    const child = spawn('virsh', ['--quiet', '--connect', uri], { env: { ...process.env, LC_ALL: 'C' } });
-    const said = { output: '', errors: '' };
-    const timer = setTimeout(() => {
-      child.kill('SIGKILL');
-      reject(new SourceError(`virsh did not answer within ${timeout / 1000} s`));
-    }, timeout);
-    child.stdout.setEncoding('utf8').on('data', (text: string) => {
-      said.output += text;
-    });
-    child.stderr.setEncoding('utf8').on('data', (text: string) => {
-      said.errors += text;
-    });
-    child.on('error', ({ code, message }: NodeJS.ErrnoException) => {
-      clearTimeout(timer);
-      reject(new SourceError(code === 'ENOENT' ? 'virsh is not installed; apt install libvirt-clients' : message));
-    });
-    child.on('close', () => {
-      clearTimeout(timer);
-      resolve(said);
-    });
-    // What it does not read because it has ended is told by its exit.
-    child.stdin.on('error', () => {});
-    child.stdin.end(input);
-  });
+/** What virsh answered, from the first daemon that did, and what it complained of. */
+const ask = async (uri: string, input: string, milliseconds: number): Promise<{ output: string; errors: string }> => {
+  let errors = '';
+  for (const readWrite of readWriteUris(uri, existsSync)) {
+    const result = await runVirsh(['--quiet', '--connect', readWrite], milliseconds, input);
+    switch (result.kind) {
+      case 'done':
+        return result;
+      case 'missing':
+        throw new SourceError(
+          'virsh is not installed, and only it can ask domcapabilities; apt install libvirt-clients',
+        );
+      case 'late':
+        throw new SourceError(`virsh domcapabilities did not answer within ${milliseconds / 1000} s`);
+      case 'failed':
+        errors = result.errors;
+    }
+  }
+  return { output: '', errors };
+};
 
 /**
  * What emulators offer domains, over a connection that may write, since libvirt tells no other client
@@ -57,11 +53,11 @@ export const domcapabilities =
   async (emit, wait) => {
     const input = commands(await wait(queries()));
     if (input === '') throw new SourceError(`${uri}: without capabilities there is nothing to ask domcapabilities of`);
-    const { output, errors } = await run(uri, input, milliseconds);
+    const { output, errors } = await ask(uri, input, milliseconds);
     // What virsh prints between them is its own.
     for (const text of output.match(/<domainCapabilities>[\s\S]*?<\/domainCapabilities>/g) ?? []) {
       emit({ kind: 'domcapabilities', origin: uri, text });
     }
-    const last = errors.trim().split('\n').at(-1) ?? '';
+    const last = errors.split('\n').at(-1) ?? '';
     if (last !== '') throw new SourceError(`virsh domcapabilities: ${last}`);
   };

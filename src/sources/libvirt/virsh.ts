@@ -1,35 +1,25 @@
-import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import type { LibvirtDocument } from '../../model/document.ts';
 import { type Source, SourceError } from '../collect.ts';
 import { readOnlyUris } from './readOnlyUri.ts';
+import { runVirsh } from './runVirsh.ts';
 import type { LibvirtSession } from './session.ts';
 
-const run = (uri: string, timeout: number): Promise<string> =>
-  new Promise((resolve, reject) => {
-    const options = {
-      timeout,
-      killSignal: 'SIGKILL',
-      maxBuffer: 64 << 20,
-      env: { ...process.env, LC_ALL: 'C' },
-    } as const;
-    execFile(
-      'virsh',
-      ['--readonly', '--connect', uri, 'version --daemon; capabilities'],
-      options,
-      (error, out, err) => {
-        if (error === null) resolve(out);
-        else if ('code' in error && (error.code as unknown) === 'ENOENT') {
-          reject(
-            new SourceError(
-              'virsh is not installed, and only it tells the daemon’s version and security driver; apt install libvirt-clients',
-            ),
-          );
-        } else if (error.killed) reject(new SourceError(`virsh did not answer within ${timeout / 1000} s`));
-        else reject(new SourceError(`virsh: ${err.trim().split('\n').at(-1) ?? error.message}`));
-      },
-    );
-  });
+const run = async (uri: string, timeout: number): Promise<string> => {
+  const result = await runVirsh(['--readonly', '--connect', uri, 'version --daemon; capabilities'], timeout);
+  switch (result.kind) {
+    case 'done':
+      return result.output;
+    case 'missing':
+      throw new SourceError(
+        'virsh is not installed, and only it tells the daemon’s version and security driver; apt install libvirt-clients',
+      );
+    case 'late':
+      throw new SourceError(`virsh did not answer within ${timeout / 1000} s`);
+    case 'failed':
+      throw new SourceError(`virsh: ${result.errors.split('\n').at(-1)}`);
+  }
+};
 
 const documentsIn = (uri: string, output: string): LibvirtDocument[] => {
   const split = output.indexOf('<capabilities>');
@@ -38,7 +28,7 @@ const documentsIn = (uri: string, output: string): LibvirtDocument[] => {
 };
 
 /**
- * The daemon's version and capabilities, which the binding can't ask for. A process of its own can be ended when it hangs.
+ * The daemon's version and capabilities, which the binding can't ask for.
  *
  * @param session remembers what the daemon said for as long as it is the same daemon
  */

@@ -38,6 +38,14 @@ const rich: readonly Document[] = [
     called: 'db',
     id: '2',
   }),
+  {
+    kind: 'agent',
+    origin: 'x',
+    name: 'r-4-VM',
+    text: JSON.stringify({
+      'guest-info': { return: { version: '7.2.22', supported_commands: [{ name: 'guest-get-time', enabled: true }] } },
+    }),
+  },
   upgrading('live'),
   upgrading('config'),
   { kind: 'version', origin: 'x', text: 'Running hypervisor: QEMU 8.0.0\nRunning against daemon: 10.0.0\n' },
