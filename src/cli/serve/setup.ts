@@ -24,6 +24,9 @@ export interface Setup {
  */
 const libvirtShare = 0.4;
 
+/** How long a process may take to start and compile its rules: seconds at most, and more on a host that is under water. */
+const patience = 120_000;
+
 const webConfig = (path: string | undefined, log: Log): WebConfig => {
   if (path === undefined) return openWeb;
   let text: string;
@@ -47,7 +50,7 @@ export const createSetup = async (options: ServeOptions, log: Log): Promise<Setu
   const web = webConfig(options['web.config.file'], log);
   const auditor = createAuditor(readRulesetFiles(spec));
   try {
-    const result = await auditor.run({ spec, renderings: [], dryRun: true }, Math.max(timeout, 20_000));
+    const result = await auditor.run({ spec, renderings: [], dryRun: true }, patience);
     if (result.kind === 'input') throw new InputError(result.message);
     if (result.kind === 'bug') throw Object.assign(new Error('the auditor failed'), { stack: result.stack });
     return { spec, auditor, web };
