@@ -41,10 +41,11 @@ export const openMountNamespace = async (root?: string): Promise<MountNamespace>
   for (const stream of holder.stdio) if (stream instanceof Socket) stream.unref();
 
   const seen = join('/proc', String(pid), 'root', root ?? '');
-  // Entering changes to the root folder. This machine's locale need not be among those of another Debian.
-  const within = root === undefined ? ['env', `--chdir=${process.cwd()}`] : ['env', 'LC_ALL=C', 'chroot', root];
+  // Entering changes to the root folder. Another Debian has neither this machine's locale nor a home to write to.
+  const elsewhere = ['LC_ALL=C', 'HOME=/tmp', 'XDG_CACHE_HOME=/tmp', 'chroot'];
+  const within = root === undefined ? [`--chdir=${process.cwd()}`] : [...elsewhere, root];
   const enter = (command: string, args: readonly string[]): string[] => {
-    return [`--mount=/proc/${pid}/ns/mnt`, ...within, command, ...args];
+    return [`--mount=/proc/${pid}/ns/mnt`, 'env', ...within, command, ...args];
   };
   const close = async (): Promise<void> => {
     holder.ref();

@@ -1,3 +1,4 @@
+import { realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { builtFolder } from './guestImage.ts';
@@ -16,5 +17,6 @@ export const startTargetLibvirt = async (): Promise<PrivateLibvirt> => {
   const folder = await builtFolder('target', [script], (partial) =>
     outputOf('sh', [script, partial], { timeoutMs: 600_000 }),
   );
-  return startPrivateLibvirt({ root: join(folder, 'root') });
+  // An absolute link on the way, as of a cache that worktrees share, would lead out of the namespace.
+  return startPrivateLibvirt({ root: await realpath(join(folder, 'root')) });
 };
