@@ -23,9 +23,13 @@ export interface CapabilitiesCache {
  * longer holds for this QEMU, kernel, processor or libvirt, and probes again.
  *
  * @param path tells where a path of the daemon's is seen from here
+ * @param whose they are: libvirt names its files after QEMU's path, which is the same on this machine and in another Debian
  */
-export const capabilitiesCache = async (path: (inside: string) => string): Promise<CapabilitiesCache> => {
-  const kept = await cacheFolder('libvirt-capabilities');
+export const capabilitiesCache = async (
+  path: (inside: string) => string,
+  whose: 'libvirt' | 'target',
+): Promise<CapabilitiesCache> => {
+  const kept = await cacheFolder(`${whose}-capabilities`);
   const used = path('/var/cache/libvirt/qemu/capabilities');
   await mkdir(used, { recursive: true });
   return { restore: () => copyFiles(kept, used), save: () => copyFiles(used, kept) };

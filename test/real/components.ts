@@ -43,6 +43,10 @@ export const components = {
       'qemu-system-x86_64': 'qemu-system-x86',
     },
   },
+  targetLibvirt: {
+    ...privateLibvirt,
+    commands: { ...privateLibvirt.commands, chroot: 'coreutils', mmdebstrap: 'mmdebstrap', 'qemu-img': 'qemu-utils' },
+  },
   systemd: { commands: { 'systemd-analyze': 'systemd' } },
   manual: { commands: { man: 'man-db' } },
   debian: {

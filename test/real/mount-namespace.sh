@@ -1,20 +1,32 @@
 #!/bin/sh
-# Runs as: unshare --mount --propagation private sh mount-namespace.sh
+# Runs as: unshare --mount --propagation private sh mount-namespace.sh [ROOT]
 # Holds a mount namespace in which libvirt's folders are private and empty, until its standard input is closed: by the
 # test, or by the kernel when the test's process dies. Then every process of the namespace is ended.
+# With ROOT, a folder with another Debian, it is that one's libvirt: commands are then to be run by chroot ROOT.
 set -eu
+root=${1:-}
+
+if [ -n "$root" ]; then
+  # It is kept for later runs, so nothing may be written to it.
+  mount --bind "$root" "$root"
+  mount -o remount,bind,ro "$root"
+  for folder in /proc /sys /dev; do
+    mount --rbind "$folder" "$root$folder"
+  done
+  mount -t tmpfs -o mode=1777 tmpfs "$root/tmp"
+fi
 
 # All of /run, so that neither systemd's bus nor any daemon of the machine is within reach.
-mount -t tmpfs -o mode=755 tmpfs /run
+mount -t tmpfs -o mode=755 tmpfs "$root/run"
 for folder in /var/lib/libvirt /var/cache/libvirt /var/log/libvirt; do
-  mount -t tmpfs -o mode=755 tmpfs "$folder"
+  mount -t tmpfs -o mode=755 tmpfs "$root$folder"
 done
 
 # The configuration as shipped, without the machine's own domains, networks and hooks.
-mkdir /run/etc-libvirt
-cp /etc/libvirt/*.conf /run/etc-libvirt/
-mount --bind /run/etc-libvirt /etc/libvirt
-cat >/etc/libvirt/qemu.conf <<'CONF'
+mkdir "$root/run/etc-libvirt"
+cp "$root"/etc/libvirt/*.conf "$root/run/etc-libvirt/"
+mount --bind "$root/run/etc-libvirt" "$root/etc/libvirt"
+cat >"$root/etc/libvirt/qemu.conf" <<'CONF'
 # As root: otherwise libvirt probes QEMU anew at every define where /dev/kvm is not for the user libvirt-qemu.
 user = "root"
 group = "root"

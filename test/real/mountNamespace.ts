@@ -20,10 +20,16 @@ export interface MountNamespace extends AsyncDisposable {
   close(): Promise<void>;
 }
 
-/** Opens a new mount namespace; needs root. */
-export const openMountNamespace = async (): Promise<MountNamespace> => {
+/**
+ * Opens a new mount namespace; needs root.
+ *
+ * @param root is a folder with another Debian, of which the commands and paths of the inside are to be
+ */
+export const openMountNamespace = async (root?: string): Promise<MountNamespace> => {
   // Detached, so that a Ctrl-C in the terminal reaches the tests alone, and the holder through its input's end.
-  const holder = spawn('unshare', ['--mount', '--propagation', 'private', 'sh', script], { detached: true });
+  const holder = spawn('unshare', ['--mount', '--propagation', 'private', 'sh', script, ...(root ? [root] : [])], {
+    detached: true,
+  });
   const closed = once(holder, 'close');
   const said: string[] = [];
   holder.stderr.on('data', (chunk: Buffer) => said.push(chunk.toString('utf8')));
@@ -34,10 +40,12 @@ export const openMountNamespace = async (): Promise<MountNamespace> => {
   holder.unref();
   for (const stream of holder.stdio) if (stream instanceof Socket) stream.unref();
 
-  const root = join('/proc', String(pid), 'root');
-  // Entering changes to the root folder.
+  const seen = join('/proc', String(pid), 'root', root ?? '');
+  // Entering changes to the root folder. Another Debian has neither this machine's locale nor a home to write to.
+  const elsewhere = ['LC_ALL=C', 'HOME=/tmp', 'XDG_CACHE_HOME=/tmp', 'chroot'];
+  const within = root === undefined ? [`--chdir=${process.cwd()}`] : [...elsewhere, root];
   const enter = (command: string, args: readonly string[]): string[] => {
-    return [`--mount=/proc/${pid}/ns/mnt`, 'env', `--chdir=${process.cwd()}`, command, ...args];
+    return [`--mount=/proc/${pid}/ns/mnt`, 'env', ...within, command, ...args];
   };
   const close = async (): Promise<void> => {
     holder.ref();
@@ -47,7 +55,7 @@ export const openMountNamespace = async (): Promise<MountNamespace> => {
   return {
     run: (command, args, options) => runCommand('nsenter', enter(command, args), options),
     spawn: (command, args, env) => spawn('nsenter', enter(command, args), env === undefined ? {} : { env }),
-    path: (inside) => join(root, inside),
+    path: (inside) => join(seen, inside),
     close,
     [Symbol.asyncDispose]: close,
   };

@@ -1,5 +1,5 @@
 import { appendFile, readFile, readlink, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { capabilitiesCache } from './capabilitiesCache.ts';
 import { eventually } from './eventually.ts';
 import { type MountNamespace, openMountNamespace } from './mountNamespace.ts';
@@ -18,6 +18,8 @@ export interface PrivateLibvirtOptions {
   sockets?: 'libvirt-sock' | 'virtqemud-sock';
   /** More lines for libvirtd.conf, such as `auth_unix_ro = "none"`: users other than root have no polkit to ask here. */
   libvirtdConf?: string;
+  /** A folder with another Debian, whose libvirt and QEMU are to run; this machine's own otherwise. */
+  root?: string;
 }
 
 /** A real libvirtd with real QEMU, all its own: nothing of it is seen from outside, and nothing of it stays. */
@@ -74,14 +76,15 @@ const hasEnded = (pid: number): Promise<true | undefined> =>
 export const startPrivateLibvirt = async ({
   sockets = 'libvirt-sock',
   libvirtdConf = '',
+  root,
 }: PrivateLibvirtOptions = {}): Promise<PrivateLibvirt> => {
-  const space = await openMountNamespace();
+  const space = await openMountNamespace(root);
   let daemonPid: number;
   try {
     await appendFile(space.path('/etc/libvirt/libvirtd.conf'), `\n${libvirtdConf}\n`);
     // Without it no domain with a console in a file starts.
     await outputOf('virtlogd', ['--daemon', '--pid-file', '/run/virtlogd.pid'], {}, space.run);
-    const capabilities = await capabilitiesCache(space.path);
+    const capabilities = await capabilitiesCache(space.path, root === undefined ? 'libvirt' : 'target');
     await capabilities.restore();
     daemonPid = await startDaemon(space, sockets);
     await capabilities.save();
@@ -102,9 +105,9 @@ export const startPrivateLibvirt = async ({
     },
     virsh,
     async define(...domains) {
-      await using folder = await temporaryFolder();
-      const files = domains.map((_, index) => join(folder.path, `${index}.xml`));
-      await Promise.all(files.map((file, index) => writeFile(file, domains[index] ?? '')));
+      await using folder = await temporaryFolder(space.path('/run'));
+      const files = domains.map((_, index) => join('/run', basename(folder.path), `${index}.xml`));
+      await Promise.all(files.map((file, index) => writeFile(space.path(file), domains[index] ?? '')));
       // One virsh for all: it reads commands from its input, and goes on after one that fails.
       const options = { input: files.map((file) => `define ${file}\n`).join('') };
       const { stderr } = await space.run('virsh', ['--quiet', '--connect', 'qemu:///system'], options);

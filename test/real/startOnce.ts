@@ -1,16 +1,6 @@
-import { mkdir } from 'node:fs/promises';
-import { posix } from 'node:path';
+import { createImages } from './createImages.ts';
 import { domainKey } from './domainKey.ts';
-import { outputOf } from './outputOf.ts';
 import type { PrivateLibvirt } from './privateLibvirt.ts';
-
-/** Images of file disks, by the driver's format. */
-const images = (xml: string): { path: string; format: string }[] =>
-  [...xml.matchAll(/<disk\b[\s\S]*?<\/disk>/g)].flatMap(([disk]) => {
-    const path = /<source\b[^>]*\sfile=['"]([^'"]*)/.exec(disk)?.[1];
-    const format = /<driver\b[^>]*\stype=['"](\w+)/.exec(disk)?.[1] ?? 'raw';
-    return path?.startsWith('/var/lib/libvirt/') ? [{ path, format }] : [];
-  });
 
 /** Backing files are libvirt's to find: it looks into the images. */
 const withoutBackingFiles = (xml: string): string =>
@@ -29,10 +19,7 @@ export interface Running {
 export const startOnce = async (libvirt: PrivateLibvirt, domain: string): Promise<Running | { refused: string }> => {
   const key = domainKey(domain);
   try {
-    for (const { path, format } of images(domain)) {
-      await mkdir(libvirt.path(posix.dirname(path)), { recursive: true });
-      await outputOf('qemu-img', ['create', '-q', '-f', format, path, '1M'], {}, libvirt.run);
-    }
+    await createImages(libvirt, domain);
     await libvirt.define(withoutBackingFiles(domain));
   } catch (error) {
     return { refused: (error as Error).message };

@@ -8,7 +8,7 @@ export interface TemporaryFolder extends AsyncDisposable {
 }
 
 /** A new, empty folder for one test. */
-export const temporaryFolder = async (): Promise<TemporaryFolder> => {
-  const path = await mkdtemp(join(tmpdir(), 'virt-audit-test-'));
+export const temporaryFolder = async (parent: string = tmpdir()): Promise<TemporaryFolder> => {
+  const path = await mkdtemp(join(parent, 'virt-audit-test-'));
   return { path, [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true }) };
 };
