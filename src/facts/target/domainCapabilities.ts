@@ -14,6 +14,8 @@ export interface DomainCapabilities {
   machine: string;
   /** The values of an enum; undefined where this libvirt says nothing of it. */
   values(element: string, name: string): ReadonlySet<string> | undefined;
+  /** The firmware images that libvirt names. */
+  loaders: ReadonlySet<string>;
   /** Whether a CPU mode is supported; undefined where this libvirt says nothing of it. */
   cpuMode(mode: string): boolean | undefined;
   /** A CPU model by name; undefined where QEMU has none of that name. */
@@ -68,6 +70,7 @@ const read = (root: JsonObject): DomainCapabilities => {
       const values = named(found?.enum, name);
       return values === undefined ? undefined : new Set((values.value as string[] | undefined) ?? []);
     },
+    loaders: new Set((valueAt(root, '/os/loader/value') as string[] | undefined) ?? []),
     cpuMode: (name) => {
       const found = mode(name);
       return found === undefined ? undefined : found['@supported'] === 'yes';

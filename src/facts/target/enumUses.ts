@@ -29,6 +29,7 @@ const places: readonly EnumPlace[] = [
   { at: '/devices/filesystem', value: '/driver/@type', element: 'filesystem', name: 'driverType' },
   { at: '/devices/tpm', value: '/@model', element: 'tpm', name: 'model' },
   { at: '/devices/tpm', value: '/backend/@type', element: 'tpm', name: 'backendModel' },
+  { at: '/devices/tpm', value: '/backend/@version', element: 'tpm', name: 'backendVersion' },
   { at: '/devices/redirdev', value: '/@bus', element: 'redirdev', name: 'bus' },
   { at: '/devices/channel', value: '/@type', element: 'channel', name: 'type' },
   { at: '/devices/crypto', value: '/@model', element: 'crypto', name: 'model' },

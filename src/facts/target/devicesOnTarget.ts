@@ -1,0 +1,55 @@
+import type { JsonObject } from '../../model/json.ts';
+import type { DomainCapabilities } from './domainCapabilities.ts';
+import { type EnumUse, enumUses } from './enumUses.ts';
+import { type Fit, missing, textAt } from './fit.ts';
+
+/** One thing that a domain asks for; `unsure` says why it is not known whether the target has it. */
+interface Use {
+  at: string;
+  value: string;
+  missing?: string;
+  unsure?: string;
+}
+
+/** What the emulator offers and another program does, of which domcapabilities tells nothing. */
+const besideQemu = (value: string): string | undefined =>
+  value === 'virtiofs'
+    ? 'whether virtiofsd is installed on the target is not told by its domcapabilities; see there: virtiofsd --version'
+    : undefined;
+
+const enumThere = ({ at, value, element, name }: EnumUse, caps: DomainCapabilities): Use => {
+  const offered = caps.values(element, name);
+  if (offered === undefined) {
+    return { at, value, unsure: `the target’s domcapabilities of ${caps.machine} have no enum ${name} of ${element}` };
+  }
+  if (offered.has(value)) {
+    const unsure = besideQemu(value);
+    return unsure === undefined ? { at, value } : { at, value, unsure };
+  }
+  const others = [...offered].join(', ');
+  return { at, value, missing: `the target offers ${others === '' ? 'none' : others}, not ${value}` };
+};
+
+/** A firmware image that libvirt does not name may be there all the same: it names those that come with a description. */
+const firmwareThere = (domain: JsonObject, caps: DomainCapabilities): Use[] => {
+  const value = textAt(domain, '/os/loader');
+  if (value === undefined) return [];
+  const at = '/os/loader';
+  if (caps.loaders.has(value)) return [{ at, value }];
+  return [{ at, value, unsure: `the target’s domcapabilities do not name ${value}; see there: test -e ${value}` }];
+};
+
+/** `devices`: every value that the emulator must offer, and what it offers instead where it does not. */
+export const devicesOnTarget = (domain: JsonObject, caps: DomainCapabilities): Fit => {
+  const uses = [...enumUses(domain).map((use) => enumThere(use, caps)), ...firmwareThere(domain, caps)];
+  return {
+    facts: uses.map(({ at, value, missing: why }): JsonObject => ({ at, value, ...missing(why) })),
+    unknown: uses.flatMap(({ unsure }, index) =>
+      unsure === undefined ? [] : [{ at: `/${index}/missing`, reason: unsure }],
+    ),
+  };
+};
+
+/** Whether a domain asks for anything of which `devicesOnTarget` tells. */
+export const asksForDevices = (domain: JsonObject): boolean =>
+  enumUses(domain).length > 0 || textAt(domain, '/os/loader') !== undefined;
