@@ -69,6 +69,9 @@ const argument = (name: string, args: readonly string[], current: Start, target:
   );
 };
 
+/** On a socket, since both hosts would take the same port of this machine. */
+const graphics = (type: string): string => `<graphics type='${type}'><listen type='socket'/></graphics>`;
+
 /** Domains as hosts have them, one for each thing that QEMU or libvirt has taken away, kept or brought. */
 export const upgradeDomains: readonly UpgradeDomain[] = [
   machine('pc-i440fx-2.1', 'starts', noMachine),
@@ -104,10 +107,10 @@ export const upgradeDomains: readonly UpgradeDomain[] = [
   domain('cpu-host-model', { more: "<cpu mode='host-model'/>" }, 'starts', 'starts'),
 
   ...['qxl', 'cirrus', 'vga', 'virtio', 'bochs'].map((model) =>
-    device(`video-${model}`, `<graphics type='vnc'/><video><model type='${model}'/></video>`),
+    device(`video-${model}`, `${graphics('vnc')}<video><model type='${model}'/></video>`),
   ),
-  device('graphics-spice', "<graphics type='spice'/><redirdev bus='usb' type='spicevmc'/><audio id='1' type='spice'/>"),
-  device('graphics-vnc', "<graphics type='vnc'/>"),
+  device('graphics-spice', `${graphics('spice')}<redirdev bus='usb' type='spicevmc'/><audio id='1' type='spice'/>`),
+  device('graphics-vnc', graphics('vnc')),
 
   disk('ide', 'hda', 'pc'),
   disk('sata', 'sda', 'pc'),
