@@ -58,7 +58,7 @@ test: setup-test build check
 # QEMU: minutes, so apart from the other tests.
 test-host: setup-test build
 	@scripts/setup.sh mmdebstrap e2fsprogs libc6-dev
-	@VIRT_AUDIT_HOST_TEST=1 node --import tsx --test --test-concurrency=1 --test-reporter=spec \
+	@VIRT_AUDIT_HOST_TEST=1 node --import tsx --test --test-concurrency=2 --test-reporter=spec \
 		test/real/kernel/kernel.test.ts test/real/host/host.test.ts test/real/target/target.test.ts
 
 # What is made from something else, and committed: read the difference before you commit it.
