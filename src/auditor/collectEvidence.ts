@@ -30,10 +30,12 @@ const libvirtSources = (
   session: LibvirtSession,
   parsing: (source: Source) => Source,
 ): Promise<Evidence[]> => {
+  // First: whether its connection is the one of before decides whether virsh is run again.
+  const domains = collect('libvirt', parsing(libvirt(uri, timeout, session)));
   const capabilities = collect('capabilities', virsh(uri, timeout, session));
   const emulators = async () => emulatorsOf((await capabilities).documents);
   return Promise.all([
-    collect('libvirt', parsing(libvirt(uri, timeout, session))),
+    domains,
     capabilities,
     ...(asked ? [collect('domcapabilities', domcapabilities(uri, timeout, emulators))] : []),
   ]);

@@ -70,13 +70,18 @@ export const createLibvirtSession = (): LibvirtSession => {
     return open;
   };
 
-  const listAnew = async (uri: string, limit: number, deadline: Deadline): Promise<ListedDomain[]> =>
-    deadline.wait(listDomains((await renew(uri, deadline)).hypervisor, limit));
+  const listAnew = async (opening: Promise<Open>, limit: number, deadline: Deadline): Promise<ListedDomain[]> =>
+    deadline.wait(listDomains((await opening).hypervisor, limit));
 
   const list = (uri: string, limit: number, deadline: Deadline): Promise<ListedDomain[]> => {
     if (open?.uri !== uri || open.door !== doorOf(uri)) {
-      alive = Promise.resolve(false);
-      return listAnew(uri, limit, deadline);
+      const opening = renew(uri, deadline);
+      // Who asks for the daemon's word waits until it is open: a word from before could be that of another daemon.
+      alive = opening.then(
+        () => false,
+        () => false,
+      );
+      return listAnew(opening, limit, deadline);
     }
     const listed = deadline.wait(listDomains(open.hypervisor, limit));
     alive = listed.then(
@@ -86,7 +91,7 @@ export const createLibvirtSession = (): LibvirtSession => {
     return listed.catch((error: unknown) => {
       // It does not answer: another connection would not help.
       if (error instanceof DeadlineError) throw error;
-      return listAnew(uri, limit, deadline);
+      return listAnew(renew(uri, deadline), limit, deadline);
     });
   };
 

@@ -42,7 +42,8 @@ export const virsh =
       return;
     }
     // The time that was spent waiting for the connection of before is not given twice.
-    const left = Math.max(Math.ceil(milliseconds - (performance.now() - began)), 1);
+    const left = Math.ceil(milliseconds - (performance.now() - began));
+    if (left <= 0) throw new SourceError(`${uri}: no answer within ${milliseconds / 1000} s; is the daemon hung?`);
     const reasons: string[] = [];
     for (const readOnly of readOnlyUris(uri, existsSync)) {
       try {
