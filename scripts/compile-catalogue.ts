@@ -28,8 +28,13 @@ const catalogue: CompiledCatalogue = {
 };
 
 mkdirSync(folder, { recursive: true });
-const code = catalogueCode(rules);
-writeFileSync(join(folder, catalogueFiles.code), code);
-writeFileSync(join(folder, catalogueFiles.codeCache), codeCacheOf(code));
+for (const [{ code, cache }, explaining] of [
+  [catalogueFiles.validators, false],
+  [catalogueFiles.explaining, true],
+] as const) {
+  const text = catalogueCode(rules, { explaining });
+  writeFileSync(join(folder, code), text);
+  writeFileSync(join(folder, cache), codeCacheOf(text));
+}
 // Last: what is older than this file is what it was made from.
 writeFileSync(join(folder, catalogueFiles.data), JSON.stringify(catalogue));

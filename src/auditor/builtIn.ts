@@ -18,10 +18,17 @@ export interface BuiltIn {
   compile(rule: Rule): CompiledRule;
 }
 
-const fromBuild = ({ rules, profiles, validators }: LoadedCatalogue): BuiltIn => {
+const fromBuild = ({ rules, profiles, validators, explaining }: LoadedCatalogue): BuiltIn => {
   validators.vocabulary = { unique };
-  const clause = (id: string, name: 'when' | 'assert', schema: Rule['assert']) =>
-    clauseOf(schema, validators[clauseName(id, name)] as Validate);
+  const thorough = (name: string): Validate => {
+    const all = explaining();
+    all.vocabulary = { unique };
+    return all[name] as Validate;
+  };
+  const clause = (id: string, part: 'when' | 'assert', schema: Rule['assert']) => {
+    const name = clauseName(id, part);
+    return clauseOf(schema, validators[name] as Validate, () => thorough(name));
+  };
   return {
     rules: rules.map((rule) => ({ ...rule, file: join(builtInRules, rule.file) })),
     profiles: profiles as Record<string, Profile>,

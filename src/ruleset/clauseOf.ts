@@ -10,10 +10,18 @@ export interface Validate {
   errors?: readonly ErrorObject[] | null;
 }
 
-/** A clause from its schema and what ajv made of it. */
-export const clauseOf = (schema: JsonObject, validate: Validate): Clause => ({
+/**
+ * A clause from its schema and what ajv made of it.
+ *
+ * @param validate stops at the first thing that is wrong
+ * @param explaining goes on to the end and keeps all of it; asked for only where something is wrong
+ */
+export const clauseOf = (schema: JsonObject, validate: Validate, explaining: () => Validate): Clause => ({
   holds: (facts) => validate(facts) === true,
-  violations: (facts) => (validate(facts) === true ? [] : explain(validate.errors ?? [], facts)),
+  violations: (facts) => {
+    const thorough = explaining();
+    return thorough(facts) === true ? [] : explain(thorough.errors ?? [], facts);
+  },
   touches: touches(schema),
   conditions: conditions(schema),
 });

@@ -12,17 +12,25 @@ import { lacks } from './vocabulary/lacks.ts';
 import { mayHave } from './vocabulary/mayHave.ts';
 import { uniqueBy } from './vocabulary/uniqueBy.ts';
 
-/** ajv as rules are compiled by; `source` keeps the code of validators, so that it can be written down. */
-export const createAjv = ({ source = false }: { source?: boolean } = {}): Ajv2020 => {
+/** How rules are compiled. */
+export interface AjvOptions {
+  /** Keeps the code of validators, so that it can be written down. */
+  source?: boolean;
+  /** Validators go on after the first thing that is wrong, and keep all that `explain` needs. */
+  explaining: boolean;
+}
+
+/** ajv as rules are compiled by. */
+export const createAjv = ({ source = false, explaining }: AjvOptions): Ajv2020 => {
   const ajv = new Ajv2020({
     strict: true,
     // `implyTypes` demands more than these two do, and demands it when a rule runs.
     strictTypes: false,
     strictRequired: false,
-    allErrors: true,
+    allErrors: explaining,
     // `/constructor` is not there just because every object inherits one.
     ownProperties: true,
-    verbose: true,
+    verbose: explaining,
     // Nobody reads them: `explain` words what failed.
     messages: false,
     $data: true,
@@ -41,15 +49,26 @@ const compileSchema = (ajv: Ajv2020, schema: JsonObject, file: string): Validate
   }
 };
 
-const compileClause = (ajv: Ajv2020, schema: JsonObject, file: string): Clause =>
-  clauseOf(schema, compileSchema(ajv, schema, file) as Validate);
+/** The two ajvs of one compiler. */
+interface Ajvs {
+  quick: Ajv2020;
+  thorough: Ajv2020;
+}
 
-/** Compiles rules to validators; one compiler shares its ajv among all the rules given to it. @throws InputError */
+const compileClause = ({ quick, thorough }: Ajvs, schema: JsonObject, file: string): Clause => {
+  let explaining: Validate | undefined;
+  return clauseOf(schema, compileSchema(quick, schema, file) as Validate, () => {
+    explaining ??= compileSchema(thorough, schema, file) as Validate;
+    return explaining;
+  });
+};
+
+/** Compiles rules to validators; one compiler shares its ajvs among all the rules given to it. @throws InputError */
 export const createCompiler = (): ((rule: Rule) => CompiledRule) => {
-  const ajv = createAjv();
+  const ajvs = { quick: createAjv({ explaining: false }), thorough: createAjv({ explaining: true }) };
   return (rule) => ({
     info: ruleInfo(rule),
-    ...(rule.when === undefined ? {} : { when: compileClause(ajv, rule.when, rule.file) }),
-    assert: compileClause(ajv, rule.assert, rule.file),
+    ...(rule.when === undefined ? {} : { when: compileClause(ajvs, rule.when, rule.file) }),
+    assert: compileClause(ajvs, rule.assert, rule.file),
   });
 };

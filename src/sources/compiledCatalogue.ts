@@ -10,11 +10,17 @@ import { builtInRules, ruleFilePaths } from './ruleFiles.ts';
 /** Beside the program's code once it is built; where it runs from its sources there is none. */
 const folder = join(import.meta.dirname, '..', 'catalogue');
 
+/** Validators' code, and what V8 made of it. */
+interface CodeFiles {
+  code: string;
+  cache: string;
+}
+
 /** The files of a compiled catalogue, in the folder that the build makes. */
 export const catalogueFiles = {
   data: 'catalogue.json',
-  code: 'validators.js',
-  codeCache: 'validators.cache',
+  validators: { code: 'validators.js', cache: 'validators.cache' },
+  explaining: { code: 'explaining.js', cache: 'explaining.cache' },
 } as const;
 
 /** The validators by `clauseName`, and the vocabulary that they are to be given. */
@@ -26,6 +32,8 @@ export interface ValidatorModule {
 /** What was made at build time, while the files that it was made from are still the same. */
 export interface LoadedCatalogue extends CompiledCatalogue {
   validators: ValidatorModule;
+  /** Those that tell all that is wrong; read when they are first asked for. */
+  explaining(): ValidatorModule;
 }
 
 const sourceFiles = (): string[] => [
@@ -70,17 +78,17 @@ const optionalFile = (path: string): Buffer | undefined => {
 
 /** What V8 made of the validators' text. Of use to the same V8 alone; any other passes it over. */
 export const codeCacheOf = (code: string): Buffer => {
-  const script = new Script(code, { filename: catalogueFiles.code });
+  const script = new Script(code, { filename: 'validators.js' });
   script.runInThisContext();
   return script.createCachedData();
 };
 
 /** Runs the validators' code that the build has left in a folder. */
-export const loadValidators = (from: string = folder): ValidatorModule => {
-  const path = join(from, catalogueFiles.code);
+export const loadValidators = ({ code: file, cache }: CodeFiles, from: string = folder): ValidatorModule => {
+  const path = join(from, file);
   // The text is ASCII, which latin1 reads without looking.
   const code = readFileSync(path, 'latin1');
-  const cachedData = optionalFile(join(from, catalogueFiles.codeCache));
+  const cachedData = optionalFile(join(from, cache));
   const script = new Script(code, { filename: path, ...(cachedData === undefined ? {} : { cachedData }) });
   const run = script.runInThisContext() as (exports: object, require: NodeJS.Require) => void;
   const exports = {};
@@ -95,5 +103,13 @@ export const compiledCatalogue = (): LoadedCatalogue | undefined => {
   const catalogue = JSON.parse(text) as CompiledCatalogue;
   const { mtimeMs } = statSync(join(folder, catalogueFiles.data));
   if (!looksUnchanged(catalogue, mtimeMs) && catalogue.digest !== catalogueSources().digest) return undefined;
-  return { ...catalogue, validators: loadValidators() };
+  let explaining: ValidatorModule | undefined;
+  return {
+    ...catalogue,
+    validators: loadValidators(catalogueFiles.validators),
+    explaining: () => {
+      explaining ??= loadValidators(catalogueFiles.explaining);
+      return explaining;
+    },
+  };
 };

@@ -79,7 +79,7 @@ describe('the built-in rules', () => {
     assert.equal(fromBuild(), false);
   });
   test('are the build’s when V8 can’t use what it left', () => {
-    writeFileSync(at('dist', 'catalogue', catalogueFiles.codeCache), 'of another V8');
+    writeFileSync(at('dist', 'catalogue', catalogueFiles.validators.cache), 'of another V8');
     assert.equal(fromBuild(), true);
   });
 });
