@@ -69,8 +69,8 @@ generate: build
 # One table: against a C program on the same libvirtd, virsh, another exporter, and itself at other sizes.
 bench: setup-test build
 	@scripts/setup.sh gcc libc6-dev pkg-config libvirt-dev prometheus-libvirt-exporter
-	@node --import tsx test/bench/bench.ts $(SECTIONS)
 	@node --import tsx test/bench/evaluator.ts
+	@node --import tsx test/bench/bench.ts $(SECTIONS)
 
 # 2,200 audits with faults mixed in: half an hour, and what memory is left.
 soak: setup-test build
