@@ -1,10 +1,7 @@
 import { evaluateRule } from '../engine/evaluateRule.ts';
-import { renderMetrics } from '../exporter/renderMetrics.ts';
-import { renderPage } from '../exporter/renderPage.ts';
 import { InputError } from '../model/inputError.ts';
 import type { Report } from '../model/report.ts';
 import type { Subject } from '../model/subject.ts';
-import { reporters } from '../reporters/reporters.ts';
 import { reportView } from '../reporters/reportView.ts';
 import { audit } from './audit.ts';
 import { createAuditMemory } from './auditMemory.ts';
@@ -38,14 +35,21 @@ const warmUp = (rules: Ruleset['rules']): void => {
   for (const rule of rules) evaluateRule(rule, subject);
 };
 
-const render = (report: Report, rendering: Rendering): string | Promise<string> => {
+/** What renders is loaded when it is asked for: few jobs ask for all of it, and prom-client alone is a tenth of the start. */
+const render = async (report: Report, rendering: Rendering): Promise<string> => {
   switch (rendering.kind) {
-    case 'report':
+    case 'report': {
+      const { reporters } = await import('../reporters/reporters.ts');
       return reporters[rendering.format](reportView(report, rendering.minSeverity), { color: rendering.color });
-    case 'metrics':
+    }
+    case 'metrics': {
+      const { renderMetrics } = await import('../exporter/renderMetrics.ts');
       return renderMetrics(report, rendering);
-    case 'page':
+    }
+    case 'page': {
+      const { renderPage } = await import('../exporter/renderPage.ts');
       return renderPage(report, rendering.telemetryPath);
+    }
   }
 };
 

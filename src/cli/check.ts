@@ -2,13 +2,10 @@ import { AuditorError, createAuditor } from '../auditor/auditor.ts';
 import type { AuditSpec } from '../auditor/auditSpec.ts';
 import { failedReport } from '../auditor/failedReport.ts';
 import type { JobResult, Rendering } from '../auditor/job.ts';
-import { buildInfo } from '../exporter/processMetrics.ts';
-import { renderMetrics } from '../exporter/renderMetrics.ts';
 import { exitCode } from '../model/exitCode.ts';
 import { InputError } from '../model/inputError.ts';
 import type { Summary } from '../model/report.ts';
 import { atLeast, type Severity, severities } from '../model/severity.ts';
-import { reporters } from '../reporters/reporters.ts';
 import { auditSpec } from './auditOptions.ts';
 import type { CheckOptions } from './checkOptions.ts';
 import { lastComplete } from './lastComplete.ts';
@@ -45,6 +42,9 @@ const renderingOf = ({ format, path }: Output, color: boolean, minSeverity: Seve
   return { kind: 'metrics', maxFindingSeries, ...(before === undefined ? {} : { lastComplete: before }) };
 };
 
+/** What the page of `serve` has of the program itself. */
+const ownMetrics = async (): Promise<string> => (await import('../exporter/processMetrics.ts')).buildInfo();
+
 /** Renders without the auditor's process, which did not end in time. */
 const failed = async (
   renderings: readonly CheckRendering[],
@@ -53,6 +53,10 @@ const failed = async (
 ): Promise<JobResult & { kind: 'done' }> => {
   const report = failedReport(reason, new Date(), timeout / 1000);
   const { time, summary, sources } = report;
+  const [{ renderMetrics }, { reporters }] = await Promise.all([
+    import('../exporter/renderMetrics.ts'),
+    import('../reporters/reporters.ts'),
+  ]);
   const texts = renderings.map((rendering) =>
     rendering.kind === 'metrics'
       ? renderMetrics(report, rendering)
@@ -106,7 +110,7 @@ export const check = async (options: CheckOptions): Promise<void> => {
       process.exitCode = exitCodeOf(summary, options.failOn);
       for (const [index, output] of outputs.entries()) {
         const text = texts[index] ?? '';
-        writeOutput(output, output.format === 'prometheus' ? `${text}${await buildInfo()}` : text);
+        writeOutput(output, output.format === 'prometheus' ? `${text}${await ownMetrics()}` : text);
       }
     }
   }

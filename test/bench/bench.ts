@@ -8,12 +8,14 @@ import { growth } from './growth.ts';
 import { missed, type Row, table } from './row.ts';
 import { scraping } from './scraping.ts';
 import { start } from './start.ts';
+import { upgrade } from './upgrade.ts';
 
 const sections: Readonly<Record<string, (folder: string) => Row[] | Promise<Row[]>>> = {
   start,
   limit: againstLimit,
   scraping,
   growth,
+  upgrade,
 };
 
 await using folder = await temporaryFolder();

@@ -1,8 +1,7 @@
+import { exampleSubjects } from '../../src/auditor/exampleSubjects.ts';
 import { evaluate } from '../../src/engine/evaluate.ts';
-import { assemble, parseDomains } from '../../src/facts/assemble.ts';
 import type { Definition } from '../../src/model/definition.ts';
 import type { Document } from '../../src/model/document.ts';
-import { defaultParameters } from '../../src/model/parameters.ts';
 import type { Example, Rule } from '../../src/model/rule.ts';
 import { createCompiler } from '../../src/ruleset/compileRule.ts';
 import { exampleDocuments } from '../../src/ruleset/exampleDocuments.ts';
@@ -59,6 +58,7 @@ export const isJudged = ({ rule, example, documents }: DefinedExample, read: rea
     const state = definition === 'live' ? 'running' : 'shutoff';
     return { ...document, text: retyped(text, typeOf(document.text)), definition, state };
   });
-  const { subjects } = assemble(parseDomains(now), now, { ...defaultParameters, ...example.parameters });
-  return evaluate([createCompiler()(rule)], subjects).some(({ outcome }) => outcome === 'pass' || outcome === 'fail');
+  return evaluate([createCompiler()(rule)], exampleSubjects(example, now)).some(
+    ({ outcome }) => outcome === 'pass' || outcome === 'fail',
+  );
 };

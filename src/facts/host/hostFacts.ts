@@ -52,11 +52,12 @@ const hostName = (tree: HostTree): string => {
 
 /** Each directory once, with the sockets of all who name it; the first to name it keeps it. */
 const distinct = (directories: readonly SocketDirectory[]): SocketDirectory[] => {
-  const byPath = new Map<string, SocketDirectory>();
+  // Thousands of domains have their sockets in one directory: samples are added to, not copied.
+  const byPath = new Map<string, SocketDirectory & { samples: string[] }>();
   for (const directory of directories) {
     const known = byPath.get(directory.path);
-    const samples = [...(known?.samples ?? []), ...directory.samples];
-    byPath.set(directory.path, known === undefined ? directory : { ...known, samples });
+    if (known === undefined) byPath.set(directory.path, { ...directory, samples: [...directory.samples] });
+    else known.samples.push(...directory.samples);
   }
   return [...byPath.values()];
 };
