@@ -72,7 +72,7 @@ bench: setup-test build
 	@node --import tsx test/bench/evaluator.ts
 	@node --import tsx test/bench/bench.ts $(SECTIONS)
 
-# 2,200 audits with faults mixed in: half an hour, and what memory is left.
+# 2,200 audits with faults mixed in: some minutes, and what memory is left.
 soak: setup-test build
 	@node --import tsx test/bench/soak.ts $(AUDITS)
 
