@@ -29,9 +29,14 @@ export interface Offers {
   domain(wanted: Wanted): DomainCapabilities | { unknown: string };
 }
 
+/** Upstream's families, whose names distributions keep for types of their own: `pc-q35-noble`, `pc-i440fx-jammy-hpb`. */
+const upstream = /^(pc-i440fx|pc-q35|virt|pseries|s390-ccw-virtio)(?:-|$)/;
+
+const aliases: Readonly<Record<string, string>> = { pc: 'pc-i440fx', q35: 'pc-q35' };
+
 /** The family of a machine type: `pc-q35-9.2` and `q35` are one, whose devices are the same in every version. */
 export const familyOf = (machine: string): string =>
-  machine === 'pc' || machine === 'q35' ? { pc: 'pc-i440fx', q35: 'pc-q35' }[machine] : machine.replace(/-[^-]*$/, '');
+  aliases[machine] ?? upstream.exec(machine)?.[1] ?? machine.replace(/-[^-]*$/, '');
 
 /** The newest release among upstream's versioned machine types, which no older QEMU has. */
 const newest = (names: Iterable<string>): string | undefined => {
@@ -43,10 +48,15 @@ const newest = (names: Iterable<string>): string | undefined => {
   return last === undefined ? undefined : `${last[0]}.${last[1]}`;
 };
 
-const releaseOf = ({ qemu, documents }: UpgradeTarget, capabilities: Capabilities | undefined): string | undefined => {
+const releaseOf = (
+  { qemu, documents }: UpgradeTarget,
+  capabilities: Capabilities | undefined,
+  emulators: readonly DomainCapabilities[],
+): string | undefined => {
   const said = qemu ?? versions(documents, createHostTree(documents)).qemu;
-  if (said !== undefined || capabilities === undefined) return said;
-  return newest(['kvm', 'qemu'].flatMap((type) => [...(capabilities.machines({ type })?.keys() ?? [])]));
+  if (said !== undefined) return said;
+  const named = ['kvm', 'qemu'].flatMap((type) => [...(capabilities?.machines({ type })?.keys() ?? [])]);
+  return newest([...named, ...emulators.map(({ machine }) => machine)]);
 };
 
 const sameEmulator = (a: string, b: string): boolean => {
@@ -61,7 +71,7 @@ export const offersOf = (target: UpgradeTarget): Offers => {
   const found = given ? capabilitiesOf(target.documents) : undefined;
   const capabilities = found !== undefined && 'known' in found ? found.known : undefined;
   const { known, unreadable } = domainCapabilitiesIn(target.documents);
-  const qemu = releaseOf(target, capabilities);
+  const qemu = releaseOf(target, capabilities, known);
   return {
     name: target.name,
     domainCapabilities: known.length > 0,

@@ -52,6 +52,8 @@ const snapshots = (name: string, tree: HostTree, offers: Offers): Saved[] =>
     return [savedOf(called, domain, offers, `${path}: no domain was kept with the snapshot`)];
   });
 
+const unknownRelease = 'which release of QEMU the target has is unknown; --target-qemu says it';
+
 /** `target`: what of a domain, and of its saved states, the target does not offer. */
 export const targetFacts = ({ domain, name, definition }: ParsedDomain, tree: HostTree, offers: Offers): Learnt => {
   if (domain === undefined) return { facts: {}, unknown: [] };
@@ -81,6 +83,9 @@ export const targetFacts = ({ domain, name, definition }: ParsedDomain, tree: Ho
         ...(kept.length === 0 ? {} : { snapshots: kept.map(({ facts }) => facts) }),
       },
     },
-    unknown: unknown.map(({ at, reason }) => ({ at: `/target${at}`, reason })),
+    unknown: [
+      ...unknown.map(({ at, reason }) => ({ at: `/target${at}`, reason })),
+      ...(offers.qemu === undefined ? [{ at: '/upgrade', reason: unknownRelease }] : []),
+    ],
   };
 };
