@@ -94,6 +94,49 @@ test('a file whose name is not UTF-8 says so, the rest is judged', () => {
   assert.match(stdout, /domain good/);
 });
 
+test('a target that is none is one line and exit 2, before anything is audited', () => {
+  for (const [name, text, said] of [
+    ['domain.xml', '<domain/>', /domain\.xml: is <domain>; --target takes/],
+    ['torn.json', '{"format":', /torn\.json: no JSON: .*; --target takes/],
+  ] as const) {
+    const { status, stdout, stderr } = virtAudit(
+      'check',
+      '--domains',
+      good,
+      '--root',
+      root,
+      '--target',
+      write(name, text),
+    );
+    assert.deepEqual([status, stdout], [2, '']);
+    assert.match(stderr, said);
+    assert.equal(stderr.trim().split('\n').length, 1);
+  }
+});
+
+test('a target whose capabilities are torn promises nothing', () => {
+  const torn = write('caps.xml', '<capabilities>\n  <host>');
+  const machine = good.replace('good', 'with-machine');
+  writeFileSync(
+    machine,
+    "<domain type='kvm'><name>m</name><os><type arch='x86_64' machine='pc-q35-7.2'>hvm</type></os></domain>",
+  );
+  const { status, stdout } = virtAudit(
+    'check',
+    '--domains',
+    machine,
+    '--root',
+    root,
+    '--target',
+    torn,
+    '--tag',
+    'upgrade',
+  );
+  assert.equal(status, 3);
+  assert.match(stdout, /NOT KNOWN, so no promise/);
+  assert.match(stdout, /caps\.xml: capabilities: ends inside/);
+});
+
 test('a file that is not there is a failed source, the rest is judged', () => {
   const { status, stdout } = virtAudit(
     'check',

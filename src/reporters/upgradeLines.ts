@@ -48,7 +48,8 @@ const domainsIn = (items: readonly UpgradeItem[]): number =>
 /** The answer before all else: what the upgrade does to whom. */
 export const upgradeLines = (summary: UpgradeSummary): string[] => {
   const { name, qemu, domains, clear, blocked, before, later, missing, sources } = summary;
-  const to = `${printable(name)}${qemu === undefined || name === `QEMU ${qemu}` ? '' : ` (QEMU ${qemu})`}`;
+  const byRelease = name === `QEMU ${qemu}`;
+  const to = `${printable(name)}${qemu === undefined || byRelease ? '' : ` (QEMU ${qemu})`}`;
   const counts = [
     `${domainsIn(blocked)} blocked`,
     `${domainsIn(before)} with work to do before`,
@@ -58,6 +59,9 @@ export const upgradeLines = (summary: UpgradeSummary): string[] => {
   ];
   return [
     ...indented(`Upgrade to ${to}: of ${plural(domains, 'domain')}, ${counts.join(', ')}.`, 0),
+    ...(byRelease
+      ? ['  By QEMU’s documentation alone: nothing is said of CPUs, devices and firmware. --target FILE tells of them.']
+      : []),
     ...part('BLOCKED: will not start, migrate or go back there', blocked),
     ...part('BEFORE the upgrade', before),
     ...part('CAN WAIT', later),

@@ -26,6 +26,12 @@ test('nothing in the way is said in a line', () =>
     '',
   ]));
 
+test('a release alone says nothing of CPUs and devices, and says so', () => {
+  const [first, second, third] = upgradeLines({ ...none, name: 'QEMU 10.2', qemu: '10.2' });
+  assert.match(first ?? '', /^Upgrade to QEMU 10\.2: of 3 domains/);
+  assert.match(`${second} ${third}`, /By QEMU’s documentation alone: nothing is said of CPUs/);
+});
+
 test('who shares a reason shares its line, and what failed is named', () => {
   const blocked = [item('a', 'r', 'no pc-1.0'), item('b', 'r', 'no pc-1.0'), item('c', 's', 'no spice')];
   const host: UpgradeItem = { target: { kind: 'host', name: 'kvm1' }, because: [{ rule: 't', words: ['x'] }] };
