@@ -147,6 +147,7 @@ export const factNames: Readonly<Record<'domain' | 'host', readonly string[]>> =
     '/host/apparmor/weakFlags/*',
     '/host/apparmor/priorityOverrides/*',
     '/host/apparmor/localDenies/*',
+    '/host/apparmor/denials/*',
     '/host/apparmor/edited/*',
     '/host/apparmor/missing/*',
     '/host/apparmor/deprecatedLocal/*',

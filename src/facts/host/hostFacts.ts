@@ -8,6 +8,7 @@ import { type AppArmorState, apparmorState } from './apparmorState.ts';
 import { capabilitiesOf } from './capabilities.ts';
 import type { Confinement } from './confinement.ts';
 import { type Daemon, daemonOf } from './daemon.ts';
+import { denialFacts } from './denials.ts';
 import { createHostMemory, type HostMemory } from './hostMemory.ts';
 import type { HostTree } from './hostTree.ts';
 import type { Learnt } from './learnt.ts';
@@ -117,6 +118,7 @@ export const hostFacts = (
   const libvirt = libvirtFacts(documents, live, tree, daemon, installed, capabilities);
   const system = systemFacts(tree, capabilities);
   const onDisk = policyFacts(tree, policy, state, daemon, installed, uuids);
+  const denied = denialFacts(tree, confinement, now);
   const directories = socketDirectoryFacts(socketDirectories(cloudstack, named), tree, confinement, daemon);
   const unreadableAgent =
     cloudstack !== undefined && 'unreadable' in cloudstack
@@ -128,7 +130,7 @@ export const hostFacts = (
       ...system.facts,
       libvirt: libvirt.facts,
       qemu: { ...qemu.facts, tls: qemuTls(tree), ...qemuConf(tree) },
-      apparmor: { ...apparmor.facts, ...onDisk.facts },
+      apparmor: { ...apparmor.facts, ...onDisk.facts, ...denied.facts },
       ...(cloudstack !== undefined && 'path' in cloudstack ? { cloudstack: { socketsPath: cloudstack.path } } : {}),
       socketDirectories: directories.facts,
       ...machine.facts,
@@ -140,6 +142,7 @@ export const hostFacts = (
       ...qemu.unknown,
       ...apparmor.unknown,
       ...onDisk.unknown,
+      ...denied.unknown,
       ...unreadableAgent,
       ...directories.unknown,
       ...machine.unknown,

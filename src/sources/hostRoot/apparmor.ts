@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import type { Source } from '../collect.ts';
 import { checkRoot } from './checkRoot.ts';
+import { denials } from './denials.ts';
 import type { FileCache } from './fileCache.ts';
 import { createRootReader, type RootReader } from './rootReader.ts';
 
@@ -26,7 +27,7 @@ const walk = (reader: RootReader, directory: string, walked: Set<string>, left: 
   for (const name of reader.names(real)) if (!left.has(name)) walk(reader, posix.join(real, name), walked, new Set());
 };
 
-/** AppArmor's policy and the kernel's state of it, below `root`. */
+/** AppArmor's policy, the kernel's state of it and what it lately refused, below `root`. */
 export const apparmor =
   (root: string, files?: FileCache): Source =>
   (emit) => {
@@ -34,4 +35,5 @@ export const apparmor =
     const reader = createRootReader(root, emit, files);
     for (const path of kernelState) reader.look(path);
     walk(reader, policy, new Set(), caches);
+    denials(reader);
   };

@@ -1,4 +1,4 @@
-import { closeSync, openSync, readSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 
 /** Files of /proc and /sys do not tell their size, and a new buffer for each of thousands is what most time goes into. */
 const buffer = Buffer.allocUnsafeSlow(64 * 1024);
@@ -13,6 +13,19 @@ export const readBytes = (path: string, most: number = Number.POSITIVE_INFINITY)
       if (count === 0 || text.length >= most) return text.slice(0, most);
       text += buffer.toString('latin1', 0, count);
     }
+  } finally {
+    closeSync(descriptor);
+  }
+};
+
+/** A file's last bytes, one char for each. */
+export const readTail = (path: string, bytes: number): string => {
+  const descriptor = openSync(path, 'r');
+  try {
+    const { size } = fstatSync(descriptor);
+    const tail = Buffer.alloc(Math.min(size, bytes));
+    const count = readSync(descriptor, tail, 0, tail.length, size - tail.length);
+    return tail.toString('latin1', 0, count);
   } finally {
     closeSync(descriptor);
   }

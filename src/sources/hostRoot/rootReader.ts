@@ -4,7 +4,7 @@ import { join, posix } from 'node:path';
 import type { HostDocument } from '../../model/document.ts';
 import { fault } from './fault.ts';
 import { FileCache } from './fileCache.ts';
-import { readBytes } from './readBytes.ts';
+import { readBytes, readTail } from './readBytes.ts';
 
 /** Links that lead in a circle end as on Linux (path_resolution(7)). */
 const maxLinks = 40;
@@ -20,6 +20,8 @@ export interface RootReader {
   note(path: string): void;
   /** The same, but the document has what `draw` makes of the file's first bytes. For files as large as a guest's memory. */
   head(path: string, bytes: number, draw: (text: string) => string): void;
+  /** The same of its last bytes. For logs. */
+  tail(path: string, bytes: number, draw: (text: string) => string): void;
   /** A link's target, not followed: what it leads to may be large, gone, or not be read. */
   link(path: string): void;
   /**
@@ -153,6 +155,7 @@ export const createRootReader = (
     look: (path) => void walk(path, (at) => visit(at)),
     note: (path) => void walk(path, (at) => visit(at, false)),
     head: (path, bytes, draw) => void walk(path, (at) => visit(at, (real) => draw(readBytes(real, bytes)))),
+    tail: (path, bytes, draw) => void walk(path, (at) => visit(at, (real) => draw(readTail(real, bytes)))),
     link: (path) => {
       const folder = walk(posix.dirname(path), (at) => visit(at));
       if (folder !== undefined) visit(posix.join(folder, posix.basename(path)), false);

@@ -120,6 +120,7 @@ auto_shutdown_poweroff = "none"
     '/etc/apparmor.d/usr.lib.libvirt.virt-aa-helper',
     'profile virt-aa-helper {\n  include <local/usr.lib.libvirt.virt-aa-helper>\n}\n',
   ),
+  file('/var/log/kern.log', 'audit: apparmor="DENIED" operation="capable" profile="libvirtd" capname="net_raw"'),
   file('/etc/apparmor.d/disable/usr.sbin.libvirtd', ''),
   file('/etc/apparmor.d/force-complain/usr.sbin.libvirtd', ''),
   link('/etc/apparmor.d/disable/usr.sbin.virtqemud', '/nowhere'),
