@@ -20,11 +20,24 @@ export const defineEach = async (
   return refusals;
 };
 
+/** What libvirt says where QEMU ended before it could be asked why: its own words are told by another attempt. */
+const tooEarly = /failed to connect to monitor socket/;
+const mostAttempts = 10;
+
+const start = async (libvirt: PrivateLibvirt, name: string): Promise<Refusal> => {
+  let refusal: Refusal;
+  for (let attempt = 0; attempt < mostAttempts; attempt++) {
+    refusal = await refusalOf(libvirt.start(name));
+    if (refusal === undefined || !tooEarly.test(refusal)) break;
+  }
+  return refusal;
+};
+
 /** Starts each domain, for a moment only. */
 export const startEach = async (libvirt: PrivateLibvirt, names: Iterable<string>): Promise<Map<string, Refusal>> => {
   const refusals = new Map<string, Refusal>();
   for (const name of names) {
-    const refusal = await refusalOf(libvirt.start(name));
+    const refusal = await start(libvirt, name);
     refusals.set(name, refusal);
     if (refusal === undefined) await libvirt.destroy(name);
   }
