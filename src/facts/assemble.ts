@@ -224,7 +224,8 @@ export const assemble = (
     memory,
   });
   const offers = target === undefined ? undefined : offersOf(target);
-  const onTarget = offers === undefined ? { facts: {}, unknown: [] } : hostOnTarget(domains, offers);
+  const onTarget =
+    offers === undefined ? { facts: {}, unknown: [] } : hostOnTarget(domains, offers, target?.documents ?? []);
   const subject: Subject = {
     target: { kind: 'host', name: host.name },
     facts: {

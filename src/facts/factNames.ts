@@ -116,6 +116,7 @@ export const factNames: Readonly<Record<'domain' | 'host', readonly string[]>> =
     '/target/name',
     '/target/qemu',
     '/target/running/*',
+    '/target/apparmor/problems/*',
     '/parameters/socketsPath',
     '/parameters/systemVmName',
     '/parameters/snapshotPolicy',

@@ -24,6 +24,7 @@ export const moving: readonly Document[] = [
 export const nowhere: UpgradeTarget = {
   name: 'nowhere',
   documents: [
+    file('/etc/apparmor.d/usr.sbin.libvirtd', 'profile libvirtd {\n  please allow,\n}\n'),
     {
       kind: 'capabilities',
       origin: 'x',
