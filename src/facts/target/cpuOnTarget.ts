@@ -18,6 +18,14 @@ const disabled = (domain: JsonObject): ReadonlySet<string> => {
 export const cpuModeOf = (domain: JsonObject): string | undefined =>
   textAt(domain, '/cpu/@mode') ?? (textAt(domain, '/cpu/model') === undefined ? undefined : 'custom');
 
+/** Features that the domain requires beyond its model. */
+const required = (domain: JsonObject): string[] => {
+  const features = valueAt(domain, '/cpu/feature');
+  return (Array.isArray(features) ? (features as readonly JsonObject[]) : []).flatMap((feature) =>
+    feature['@policy'] === undefined || feature['@policy'] === 'require' ? [String(feature['@name'])] : [],
+  );
+};
+
 /** Why a target can't run a named CPU model, if it can't, for a domain that has to have all of it. */
 const cpuObstacle = (domain: JsonObject, name: string, { usable, blockers }: CpuModel): string | undefined => {
   if (usable !== false) return undefined;
@@ -68,5 +76,11 @@ export const cpuOnTarget = (domain: JsonObject, { type }: Wanted, caps: DomainCa
     const reason = `the target’s libvirt does not know whether its host can run ${name}`;
     return { facts, unknown: [{ at: '/missing', reason }] };
   }
-  return { facts: { ...facts, ...missing(cpuObstacle(domain, name, model)) }, unknown: [] };
+  const obstacle = cpuObstacle(domain, name, model);
+  const untold = obstacle === undefined ? required(domain).filter((feature) => !caps.hostFeatures.has(feature)) : [];
+  if (untold.length > 0) {
+    const reason = `whether the target’s host has ${untold.join(', ')}, which the domain requires, is not told by its domcapabilities`;
+    return { facts, unknown: [{ at: '/missing', reason }] };
+  }
+  return { facts: { ...facts, ...missing(obstacle) }, unknown: [] };
 };

@@ -16,6 +16,8 @@ export interface DomainCapabilities {
   values(element: string, name: string): ReadonlySet<string> | undefined;
   /** The firmware images that libvirt names. */
   loaders: ReadonlySet<string>;
+  /** Features that the host has beyond its nearest model: of others it is not told whether it has them. */
+  hostFeatures: ReadonlySet<string>;
   /** Whether a CPU mode is supported; undefined where this libvirt says nothing of it. */
   cpuMode(mode: string): boolean | undefined;
   /** A CPU model by name; undefined where QEMU has none of that name. */
@@ -71,6 +73,11 @@ const read = (root: JsonObject): DomainCapabilities => {
       return values === undefined ? undefined : new Set((values.value as string[] | undefined) ?? []);
     },
     loaders: new Set((valueAt(root, '/os/loader/value') as string[] | undefined) ?? []),
+    hostFeatures: new Set(
+      list(mode('host-model')?.feature).flatMap((feature) =>
+        feature['@policy'] === 'require' ? [text(feature['@name'])] : [],
+      ),
+    ),
     cpuMode: (name) => {
       const found = mode(name);
       return found === undefined ? undefined : found['@supported'] === 'yes';

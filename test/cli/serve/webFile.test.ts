@@ -73,7 +73,7 @@ const wrong: readonly { name: string; text: string; lines: readonly string[] }[]
     lines: ['1: unknown key "rate_limit", expected one of tls_server_config, basic_auth_users, http_server_config'],
   },
   {
-    name: 'a protection that is not implemented',
+    name: 'keys of exporter-toolkit that virt-audit refuses rather than ignores',
     text: `${tls}  client_allowed_sans: [a]\n  cipher_suites: [x]\n`,
     lines: [
       `4: tls_server_config: unknown key "client_allowed_sans", expected one of ${keys}`,
