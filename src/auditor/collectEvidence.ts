@@ -86,9 +86,9 @@ export const collectEvidence = async (
   const parsing =
     (source: Source): Source =>
     (emit, wait) =>
-      source((document) => {
+      source((read) => {
+        const { document, parsed: domain } = parser.parse(read);
         emit(document);
-        const domain = parser.parse(document);
         if (domain === undefined) return;
         parsed.push(domain);
         if (document.origin === spec.connect) known.push(domain);

@@ -12,6 +12,11 @@ export class InUse<Value> {
     return made;
   }
 
+  /** Whether the value is known from this round or the last. */
+  has(key: string): boolean {
+    return this.#now.has(key) || this.#before.has(key);
+  }
+
   /** A key that nobody has asked for in this round: `key` itself unless two things go by it. */
   unused(key: string): string {
     let unused = key;

@@ -1,12 +1,16 @@
 import type { Document } from '../../model/document.ts';
 import { InUse } from '../../model/inUse.ts';
 import type { ParsedXml } from '../xml/parseXml.ts';
-import { type ParsedDomain, parseDomain, parseDomainXml } from './parsedDomain.ts';
+import { createSharingParser } from '../xml/sharedElements.ts';
+import { type ParsedDomain, parseDomain } from './parsedDomain.ts';
 
 /** Parses definitions of domains as they come; one whose text is that of the last round is not parsed again. */
 export interface DomainParser {
-  /** The domain that a document is about, the very same as before where nothing of the document has changed. */
-  parse(document: Document): ParsedDomain | undefined;
+  /**
+   * The domain that a document is about. Both are the very same as in the last round where nothing has changed: the text
+   * is then kept once.
+   */
+  parse(document: Document): { document: Document; parsed: ParsedDomain | undefined };
   /** What was not seen since the last call is forgotten. */
   endRound(): void;
 }
@@ -44,22 +48,25 @@ const isSame = (a: Document, b: Document): boolean =>
  */
 export const createDomainParser = (onParse: (document: Document) => void = () => {}): DomainParser => {
   const known = new InUse<Known>();
+  const elements = createSharingParser();
   return {
     parse: (document) => {
-      if (document.kind !== 'domain') return parseDomain(document);
-      const { parsed } = known.get(known.unused(identity(document)), (last) => {
+      if (document.kind !== 'domain') return { document, parsed: parseDomain(document) };
+      return known.get(known.unused(identity(document)), (last) => {
         if (last !== undefined && isSame(last.document, document)) return last;
         let xml = last?.document.kind === 'domain' && last.document.text === document.text ? last.xml : undefined;
         const parse = (text: string): ParsedXml => {
           if (xml === undefined) onParse(document);
-          xml ??= parseDomainXml(text);
+          xml ??= elements.parse(text);
           return xml;
         };
         const fresh = parseDomain(document, parse);
         return { document, parsed: fresh, ...(xml === undefined ? {} : { xml }) };
       });
-      return parsed;
     },
-    endRound: () => known.endRound(),
+    endRound: () => {
+      known.endRound();
+      elements.endRound();
+    },
   };
 };

@@ -27,9 +27,6 @@ const impliedState = (told: Definition | undefined, definition: Definition): Dom
 /** As libvirt itself writes uuids, whatever the case in a file: profiles and processes are named after them. */
 const canonicalUuid = (uuid: string | undefined): string | undefined => uuid?.trim().toLowerCase();
 
-/** Parses a domain's XML. */
-export const parseDomainXml = (text: string): ParsedXml => parseXml(text, ['domain']);
-
 /**
  * The domain that a document is about; undefined for documents about something else.
  *
@@ -37,7 +34,7 @@ export const parseDomainXml = (text: string): ParsedXml => parseXml(text, ['doma
  */
 export const parseDomain = (
   document: Document,
-  parse: (text: string) => ParsedXml = parseDomainXml,
+  parse: (text: string) => ParsedXml = (text) => parseXml(text, ['domain']),
 ): ParsedDomain | undefined => {
   if (document.kind === 'unreadable' && document.domain !== undefined) {
     const { name, uuid, definition, state = 'other' } = document.domain;

@@ -19,10 +19,11 @@ export interface BareElements {
  * fast-xml-parser alone reads a truncated document as fewer facts and two roots as one document, and its XMLValidator still lets
  * `<a/><b/>`, `<a>&x;</a>` and control characters pass. It also takes an apostrophe in a processing instruction for the start of a string
  * and loses the elements up to the next one. So it is given only what it reads exactly, which also takes less of its time.
+ * @param outside how many elements are open around the text, which is then only a part of a document
  * @throws {XmlMistake} at the first place that is not well-formed.
  */
-export function bareElements(text: string): BareElements {
-  const open = new OpenElements(text);
+export function bareElements(text: string, outside = 0): BareElements {
+  const open = new OpenElements(text, outside);
   const kept: string[] = [];
   let at = prologEnd(text);
   let keptTo = at;

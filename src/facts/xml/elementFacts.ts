@@ -1,6 +1,6 @@
 import { elementName, type OrderedNode, type OrderedNodes } from './orderedReader.ts';
 import { resolveReferences } from './references.ts';
-import { elementShape } from './shape.ts';
+import { elementShape, isRepeatable } from './shape.ts';
 
 /** An element's facts while they are gathered; `Json` once they are done. */
 export type ElementFacts = string | ElementObject;
@@ -17,7 +17,6 @@ export interface ElementObject {
  */
 export function elementFacts(node: OrderedNode, root: string, textOnly: boolean | undefined): ElementFacts {
   const element = elementName(node);
-  const shape = elementShape(root, element.name);
   const attributes = node[':@'] as Record<string, string> | undefined;
   const facts: ElementObject = {};
   for (const name in attributes) facts[name] = attributeValue(attributes[name] ?? '');
@@ -31,8 +30,7 @@ export function elementFacts(node: OrderedNode, root: string, textOnly: boolean 
     }
     plain = false;
     const { name } = elementName(child);
-    const childTextOnly = shape?.children.has(name) ? shape.textOnly.has(name) : undefined;
-    add(facts, name, elementFacts(child, root, childTextOnly), shape?.repeatable.has(name) ?? false);
+    addChild(facts, root, element.name, name, childFacts(child, root, element.name));
   }
   if (plain && textOnly !== false) return text;
   if (/[^ \t\r\n]/.test(text)) facts['#text'] = text;
@@ -53,12 +51,22 @@ function attributeValue(raw: string): string {
   return resolveReferences(/[\t\n]/.test(raw) ? raw.replace(/[\t\n]/g, ' ') : raw);
 }
 
-/** Adds a child element. One that occurs again is an array even where the schema lets it occur only once: nothing gets lost. */
-function add(facts: ElementObject, name: string, value: ElementFacts, repeatable: boolean): void {
+/** The facts of an element that is a child of a `parent`. */
+export function childFacts(node: OrderedNode, root: string, parent: string): ElementFacts {
+  const { name } = elementName(node);
+  const shape = elementShape(root, parent);
+  return elementFacts(node, root, shape?.children.has(name) ? shape.textOnly.has(name) : undefined);
+}
+
+/**
+ * Adds a child element to the facts of a `parent`. One that occurs again is an array even where the schema lets it occur
+ * only once: nothing gets lost.
+ */
+export function addChild(facts: ElementObject, root: string, parent: string, name: string, value: ElementFacts): void {
   const before = Object.hasOwn(facts, name) ? facts[name] : undefined;
   if (Array.isArray(before)) before.push(value);
   else if (before !== undefined) define(facts, name, [before, value]);
-  else define(facts, name, repeatable ? [value] : value);
+  else define(facts, name, isRepeatable(root, parent, name) ? [value] : value);
 }
 
 /** Assigning to `__proto__` would replace the prototype instead. */

@@ -10,12 +10,15 @@ const closeTag = new RegExp(`</(${name})${space}*>`, 'y');
 /** The elements that are open at one point of a document, and so whether its tags match (XML 1.0, "Element Type Match"). */
 export class OpenElements {
   readonly #text: string;
+  readonly #outside: number;
   readonly #names: string[] = [];
   readonly #starts: number[] = [];
   #root: { name: string; at: number } | undefined;
 
-  constructor(text: string) {
+  /** @param outside how many elements are open around the text */
+  constructor(text: string, outside: number) {
     this.#text = text;
+    this.#outside = outside;
   }
 
   get depth(): number {
@@ -29,7 +32,8 @@ export class OpenElements {
         throw new XmlMistake(`a second root element, <${element}>, follows <${this.#root.name}>`, at);
       this.#root = { name: element, at };
     }
-    if (this.depth === maxDepth) throw new XmlMistake(`elements are nested deeper than ${maxDepth}`, at);
+    if (this.#outside + this.depth === maxDepth)
+      throw new XmlMistake(`elements are nested deeper than ${maxDepth}`, at);
     if (empty) return;
     this.#names.push(element);
     this.#starts.push(at);
