@@ -12,9 +12,18 @@ export class InUse<Value> {
     return made;
   }
 
-  /** Whether the value is known from this round or the last. */
-  has(key: string): boolean {
-    return this.#now.has(key) || this.#before.has(key);
+  /** The value where it is known from this round or the last. */
+  find(key: string): Value | undefined {
+    const known = this.#now.get(key);
+    if (known !== undefined) return known;
+    const before = this.#before.get(key);
+    if (before !== undefined) this.#now.set(key, before);
+    return before;
+  }
+
+  /** Keeps a value that was not found. */
+  keep(key: string, value: Value): void {
+    this.#now.set(key, value);
   }
 
   /** A key that nobody has asked for in this round: `key` itself unless two things go by it. */
