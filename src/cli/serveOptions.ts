@@ -28,7 +28,7 @@ export const serveOptions = (command: Command): Command =>
       [],
     )
     .option('--web.telemetry-path <path>', 'path of the metrics', '/metrics')
-    .option('--web.config.file <file>', 'TLS and basic authentication, in the format of exporter-toolkit')
+    .option('--web.config.file <file>', 'TLS, basic authentication and a rate limit, in the format of exporter-toolkit')
     .option('--web.disable-exporter-metrics', 'leave out process_* and nodejs_*', false)
     .addOption(
       new Option('--audit.min-interval <seconds>', 'audit again at most this often')

@@ -6,6 +6,8 @@ import { type Answer, answer, plain, type Served } from './answer.ts';
 import { type BasicAuth, createBasicAuth } from './basicAuth.ts';
 import { createPart, gzipParts } from './gzipParts.ts';
 import type { Limits } from './limits.ts';
+import { createRateLimit } from './rateLimit.ts';
+import { refusal } from './refusal.ts';
 import type { WebConfig, WebTls } from './webConfig.ts';
 
 export interface ExporterOptions extends Served {
@@ -24,8 +26,16 @@ export interface Exporter {
 
 const challenge = { 'www-authenticate': 'Basic realm="virt-audit", charset="UTF-8"' };
 
-/** The answer to one request, once it is known who asks. */
-const answerTo = async (request: IncomingMessage, options: ExporterOptions, auth: BasicAuth): Promise<Answer> => {
+/** The answer to one request, once it is known that it is not one too many, and who asks. */
+const answerTo = async (
+  request: IncomingMessage,
+  options: ExporterOptions,
+  auth: BasicAuth,
+  rateLimit: () => number,
+): Promise<Answer> => {
+  // First, as in exporter-toolkit: to check a password costs more than any answer.
+  const wait = rateLimit();
+  if (wait > 0) return plain(429, 'Too many requests.', { 'retry-after': String(Math.ceil(wait / 1000)) });
   switch (await auth(request.headers.authorization)) {
     case 'denied':
       return plain(401, 'Unauthorized.', challenge);
@@ -66,22 +76,6 @@ const send = async (
   response.end(request.method === 'HEAD' ? undefined : content);
 };
 
-/** Which certificates of clients are good enough; where OpenSSL refuses by itself, none get here that are not. */
-const isWelcome = (socket: TLSSocket, { clientAuth }: WebTls): boolean => {
-  const given = Object.keys(socket.getPeerCertificate()).length > 0;
-  switch (clientAuth) {
-    case 'NoClientCert':
-    case 'RequestClientCert':
-      return true;
-    case 'RequireAnyClientCert':
-      return given;
-    case 'VerifyClientCertIfGiven':
-      return !given || socket.authorized;
-    case 'RequireAndVerifyClientCert':
-      return socket.authorized;
-  }
-};
-
 type Handler = (request: IncomingMessage, response: ServerResponse) => void;
 
 const createSecure = (tls: WebTls, settings: object, log: Log, handler: Handler): Server => {
@@ -99,7 +93,10 @@ const createSecure = (tls: WebTls, settings: object, log: Log, handler: Handler)
     if (renewed !== undefined) server.setSecureContext(renewed);
   });
   server.prependListener('secureConnection', (socket: TLSSocket) => {
-    if (!isWelcome(socket, tls)) socket.destroy();
+    const reason = refusal(socket, tls);
+    if (reason === undefined) return;
+    log.debug('TLS client refused', { reason });
+    socket.destroy();
   });
   server.on('tlsClientError', (error, socket) => {
     log.debug('TLS handshake failed', { reason: error.message });
@@ -112,10 +109,11 @@ const createSecure = (tls: WebTls, settings: object, log: Log, handler: Handler)
 export const createExporter = (options: ExporterOptions): Exporter => {
   const { web, limits, log } = options;
   const auth = createBasicAuth(web.users);
+  const rateLimit = web.rateLimit === undefined ? () => 0 : createRateLimit(web.rateLimit, options.now);
   let retired = false;
   const handler: Handler = (request, response) => {
     const more = { ...web.headers, ...(retired ? { connection: 'close' } : {}) };
-    answerTo(request, options, auth)
+    answerTo(request, options, auth, rateLimit)
       .then((result) => send(request, response, result, more))
       .catch(async (error: Error) => {
         log.error('this is a bug in virt-audit, please report it', { stack: error.stack ?? error.message });

@@ -35,8 +35,8 @@ const webConfig = (path: string | undefined, log: Log): WebConfig => {
   } catch (error) {
     throw new InputError(`${path}: ${(error as NodeJS.ErrnoException).code}; --web.config.file takes a YAML file`);
   }
-  const { tls, users, headers } = parseWebFile(path, text);
-  return { users, headers, ...(tls === undefined ? {} : { tls: createWebTls(tls, log, () => new Date()) }) };
+  const { tls, ...rest } = parseWebFile(path, text);
+  return { ...rest, ...(tls === undefined ? {} : { tls: createWebTls(tls, log, () => new Date()) }) };
 };
 
 /**

@@ -4,48 +4,57 @@ import { createSecureContext, type SecureContextOptions } from 'node:tls';
 import type { WebTls } from '../../exporter/webConfig.ts';
 import { InputError } from '../../model/inputError.ts';
 import type { Log } from '../../model/log.ts';
-import type { TlsFile } from './webFile.ts';
+import type { Pem, TlsFile } from './webFile.ts';
 
-const read = (path: string): Buffer => {
+const read = (pem: Pem): Buffer | string => {
+  if ('text' in pem) return pem.text;
   try {
-    return readFileSync(path);
+    return readFileSync(pem.path);
   } catch (error) {
-    throw new InputError(`${path}: ${(error as NodeJS.ErrnoException).code}; named in tls_server_config`);
+    throw new InputError(`${pem.path}: ${(error as NodeJS.ErrnoException).code}; named in tls_server_config`);
   }
 };
 
+const placeOf = (pem: Pem): string => ('text' in pem ? pem.place : pem.path);
+
+const pemsOf = ({ cert, key, clientCa }: TlsFile): Pem[] => [cert, key, ...(clientCa === undefined ? [] : [clientCa])];
+
 /** Reads the files, and tries them together. @throws InputError */
-const load = ({ certFile, keyFile, clientCaFile, minVersion, maxVersion }: TlsFile): SecureContextOptions => {
+const load = (file: TlsFile): SecureContextOptions => {
+  const { cert, key, clientCa, minVersion, maxVersion, ciphers, honorCipherOrder, ecdhCurve } = file;
   const context: SecureContextOptions = {
-    cert: read(certFile),
-    key: read(keyFile),
-    ...(clientCaFile === undefined ? {} : { ca: read(clientCaFile) }),
+    cert: read(cert),
+    key: read(key),
+    ...(clientCa === undefined ? {} : { ca: read(clientCa) }),
     minVersion,
     maxVersion,
+    ciphers,
+    honorCipherOrder,
+    ...(ecdhCurve === undefined ? {} : { ecdhCurve }),
   };
   try {
     createSecureContext(context);
     return context;
   } catch (error) {
     // OpenSSL names the trouble and never the file.
-    const files = [certFile, keyFile, ...(clientCaFile === undefined ? [] : [clientCaFile])];
-    throw new InputError(`${files.join(', ')}: ${(error as Error).message}`);
+    throw new InputError(`${pemsOf(file).map(placeOf).join(', ')}: ${(error as Error).message}`);
   }
 };
 
 /** Changes when a file is written or replaced. */
-const stampOf = ({ certFile, keyFile, clientCaFile }: TlsFile): string =>
-  [certFile, keyFile, clientCaFile ?? certFile]
+const stampOf = (file: TlsFile): string =>
+  pemsOf(file)
+    .flatMap((pem) => ('path' in pem ? [pem.path] : []))
     .map((path) => {
       const stat = statSync(path, { throwIfNoEntry: false });
       return stat === undefined ? 'none' : `${stat.ino}:${stat.size}:${stat.mtimeMs}`;
     })
     .join(' ');
 
-const warnIfExpired = (cert: SecureContextOptions['cert'], path: string, log: Log, now: Date): void => {
-  const { validTo } = new X509Certificate(cert as Buffer);
+const warnIfExpired = (context: SecureContextOptions, cert: Pem, log: Log, now: Date): void => {
+  const { validTo } = new X509Certificate(context.cert as Buffer | string);
   if (Date.parse(validTo) < now.getTime())
-    log.warn('the certificate has expired', { cert_file: path, valid_to: validTo });
+    log.warn('the certificate has expired', { cert_file: placeOf(cert), valid_to: validTo });
 };
 
 /**
@@ -56,9 +65,10 @@ const warnIfExpired = (cert: SecureContextOptions['cert'], path: string, log: Lo
 export const createWebTls = (file: TlsFile, log: Log, now: () => Date): WebTls => {
   let stamp = stampOf(file);
   const context = load(file);
-  warnIfExpired(context.cert, file.certFile, log, now());
+  warnIfExpired(context, file.cert, log, now());
   return {
     clientAuth: file.clientAuth,
+    ...(file.allowedSans === undefined ? {} : { allowedSans: file.allowedSans }),
     context,
     renewed: () => {
       try {
@@ -67,8 +77,8 @@ export const createWebTls = (file: TlsFile, log: Log, now: () => Date): WebTls =
         // Noted first: the same broken file is not read again for each connection.
         stamp = newer;
         const renewed = load(file);
-        warnIfExpired(renewed.cert, file.certFile, log, now());
-        log.info('certificate renewed', { cert_file: file.certFile });
+        warnIfExpired(renewed, file.cert, log, now());
+        log.info('certificate renewed', { cert_file: placeOf(file.cert) });
         return renewed;
       } catch (error) {
         log.error('the new certificate can’t be used, the old one stays', { reason: (error as Error).message });

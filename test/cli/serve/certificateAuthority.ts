@@ -10,15 +10,26 @@ export interface Certificate {
   key: Buffer;
 }
 
+/** What else a certificate may be. */
+export interface Wishes {
+  /** As openssl's configuration has it: `DNS:a,URI:b`, or `@section`; empty for no names at all. */
+  names?: string;
+  /** More of that configuration. */
+  sections?: string;
+  key?: 'ec' | 'rsa';
+}
+
 /** A CA of the test's own. */
 export interface CertificateAuthority extends TemporaryFolder {
   file: string;
   ca: Buffer;
-  /** A certificate for 127.0.0.1 and its key; with -1 days it ended yesterday. */
-  issue(name: string, days?: number): Promise<Certificate>;
+  /** A certificate for 127.0.0.1, or for other names, and its key; with -1 days it ended yesterday. */
+  issue(name: string, days?: number, more?: Wishes): Promise<Certificate>;
 }
 
 const newKey = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes'];
+
+const newRsaKey = ['-newkey', 'rsa:2048', '-nodes'];
 
 /** Makes a CA with openssl(1). */
 export const certificateAuthority = async (): Promise<CertificateAuthority> => {
@@ -42,13 +53,15 @@ export const certificateAuthority = async (): Promise<CertificateAuthority> => {
     ...folder,
     file,
     ca: readFileSync(file),
-    issue: async (name, days = 1) => {
+    issue: async (name, days = 1, { names = 'IP:127.0.0.1', sections = '', key = 'ec' } = {}) => {
       const certFile = join(folder.path, `${name}.pem`);
       const keyFile = join(folder.path, `${name}.key`);
       const request = join(folder.path, `${name}.csr`);
       const extensions = join(folder.path, 'extensions');
-      writeFileSync(extensions, 'subjectAltName=IP:127.0.0.1\nbasicConstraints=critical,CA:FALSE\n');
-      await outputOf('openssl', ['req', ...newKey, '-keyout', keyFile, '-out', request, '-subj', `/CN=${name}`]);
+      const alternative = names === '' ? '' : `subjectAltName=${names}\n`;
+      writeFileSync(extensions, `${alternative}basicConstraints=critical,CA:FALSE\n${sections}`);
+      const wanted = key === 'ec' ? newKey : newRsaKey;
+      await outputOf('openssl', ['req', ...wanted, '-keyout', keyFile, '-out', request, '-subj', `/CN=${name}`]);
       const signing = ['-CA', file, '-CAkey', caKey, '-CAcreateserial', '-days', String(days), '-extfile', extensions];
       await outputOf('openssl', ['x509', '-req', '-in', request, '-out', certFile, ...signing]);
       return { certFile, keyFile, cert: readFileSync(certFile), key: readFileSync(keyFile) };

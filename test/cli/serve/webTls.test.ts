@@ -3,7 +3,8 @@ import assert from 'node:assert/strict';
 import { renameSync, writeFileSync } from 'node:fs';
 import { after, describe, test } from 'node:test';
 import { connect } from 'node:tls';
-import type { TlsFile } from '../../../src/cli/serve/webFile.ts';
+import { cipherList } from '../../../src/cli/serve/cipherSuites.ts';
+import { parseWebFile, type TlsFile } from '../../../src/cli/serve/webFile.ts';
 import { createWebTls } from '../../../src/cli/serve/webTls.ts';
 import { type ClientAuthType, clientAuthTypes, openWeb } from '../../../src/exporter/webConfig.ts';
 import { InputError } from '../../../src/model/inputError.ts';
@@ -26,11 +27,13 @@ const clients: Readonly<Record<string, Certificate | undefined>> = {
 };
 
 const fileOf = (certificate: Certificate, more: Partial<TlsFile> = {}): TlsFile => ({
-  certFile: certificate.certFile,
-  keyFile: certificate.keyFile,
+  cert: { path: certificate.certFile },
+  key: { path: certificate.keyFile },
   clientAuth: 'NoClientCert',
   minVersion: 'TLSv1.2',
   maxVersion: 'TLSv1.3',
+  ciphers: cipherList([]),
+  honorCipherOrder: true,
   ...more,
 });
 
@@ -58,7 +61,7 @@ for (const clientAuth of clientAuthTypes) {
       const isWelcome = welcome[clientAuth].includes(name);
       test(`${name}: ${isWelcome ? 'served' : 'refused'}`, async (context) => {
         const verifies = /Verify/.test(clientAuth);
-        const file = fileOf(server, { clientAuth, ...(verifies ? { clientCaFile: authority.file } : {}) });
+        const file = fileOf(server, { clientAuth, ...(verifies ? { clientCa: { path: authority.file } } : {}) });
         const { get } = await startDoorway(context, { last, web: { tls: tlsOf(file) } });
         const options = { ca, ...(client === undefined ? {} : { cert: client.cert, key: client.key }) };
         const asked = get('/metrics', options);
@@ -110,6 +113,20 @@ test('plain HTTP on a TLS port gets no page, TLS on a plain port neither, and bo
   assert.equal((await get('/metrics')).status, 200);
 });
 
+test('key and certificates may be written in the file itself', async (context) => {
+  const { known, stranger } = clients;
+  const pems = { cert: server.cert, key: server.key, client_ca: ca };
+  const blocks = Object.entries(pems).map(
+    ([name, pem]) => `  ${name}: |\n${pem.toString().replaceAll(/^(?=.)/gm, '    ')}`,
+  );
+  const text = `tls_server_config:\n${blocks.join('')}  client_auth_type: RequireAndVerifyClientCert\n`;
+  const { tls } = parseWebFile('/web.yml', text);
+  assert.ok(tls !== undefined);
+  const { get } = await startDoorway(context, { last, web: { tls: tlsOf(tls) } });
+  assert.equal((await get('/metrics', { ca, cert: known?.cert, key: known?.key })).status, 200);
+  await assert.rejects(get('/metrics', { ca, cert: stranger?.cert, key: stranger?.key }));
+});
+
 describe('certificates change under way', () => {
   test('an expired one is told, refused by clients, and renewed without a restart', async (context) => {
     const certificate = await authority.issue('soon-renewed', -1);
@@ -138,21 +155,30 @@ describe('to begin with, they must be right', () => {
   const cases: readonly { name: string; file: TlsFile; says: RegExp }[] = [
     {
       name: 'no certificate',
-      file: fileOf(server, { certFile: '/nowhere.pem' }),
+      file: fileOf(server, { cert: { path: '/nowhere.pem' } }),
       says: /^\/nowhere\.pem: ENOENT; named/,
     },
-    { name: 'no key', file: fileOf(server, { keyFile: '/nowhere.key' }), says: /^\/nowhere\.key: ENOENT; named/ },
+    { name: 'no key', file: fileOf(server, { key: { path: '/nowhere.key' } }), says: /^\/nowhere\.key: ENOENT; named/ },
     {
       name: 'no CA',
-      file: fileOf(server, { clientCaFile: '/nowhere.ca', clientAuth: 'RequireAndVerifyClientCert' }),
+      file: fileOf(server, { clientCa: { path: '/nowhere.ca' }, clientAuth: 'RequireAndVerifyClientCert' }),
       says: /^\/nowhere\.ca: ENOENT; named/,
     },
     {
       name: 'the key of another',
-      file: fileOf(server, { keyFile: clients.known?.keyFile ?? '' }),
+      file: fileOf(server, { key: { path: clients.known?.keyFile ?? '' } }),
       says: /server\.pem, \S+known\.key: .*key values mismatch/,
     },
-    { name: 'a key that is a certificate', file: fileOf(server, { keyFile: server.certFile }), says: /server\.pem: / },
+    {
+      name: 'a key that is a certificate',
+      file: fileOf(server, { key: { path: server.certFile } }),
+      says: /server\.pem: /,
+    },
+    {
+      name: 'a key in the file itself that is none, and is not repeated',
+      file: fileOf(server, { key: { place: 'web.yml: tls_server_config.key', text: 'secret' } }),
+      says: /server\.pem, web\.yml: tls_server_config\.key: (?!.*secret)/,
+    },
   ];
   for (const { name, file, says } of cases) {
     test(name, () =>
