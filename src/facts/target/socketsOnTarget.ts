@@ -9,13 +9,15 @@ import type { AskSockets } from './policyOnTarget.ts';
 
 /**
  * `socketDirectories`: those of this host in which the target's daemon may not make sockets, as this host's own are judged.
- * What the target's kernel has loaded was another policy, so what the files say counts.
+ * What the target's kernel has loaded was another policy, so what the files say counts. AppArmor is off after the upgrade
+ * only where it is known to be off on both: a target may be a machine to try things on, and this host's kernel goes on.
  */
 export const socketsOnTarget =
   (target: HostTree, here: HostTree, directories: readonly SocketDirectory[]): AskSockets =>
   (source, policy) => {
-    const { enabled, why } = apparmorState(target);
-    const confinement = createConfinement(policy, { enabled, loaded: undefined, why }, (profile, wanted) =>
+    const isOff = [target, here].every((tree) => apparmorState(tree).enabled === false);
+    const state = { enabled: isOff ? false : undefined, loaded: undefined, why: '' };
+    const confinement = createConfinement(policy, state, (profile, wanted) =>
       proveOverride(source, policyBase, profile, wanted),
     );
     const { facts, unknown } = socketDirectoryFacts(directories, here, confinement, daemonOf(target));

@@ -197,8 +197,15 @@ describe('sockets under the policy of an upgraded host', () => {
     assert.deepEqual(denied(host(local)), []);
   });
 
-  test('are denied by nobody where the target runs without AppArmor', () => {
-    const there = [...documentsOf(shippedThere), directory('/sys/module')];
-    assert.deepEqual(denied(host({ [daemonRules]: 'deny /** w,\n' }), there), []);
+  test('are denied by nobody where both run without AppArmor, and else as the policy says', () => {
+    const denying = host({ [daemonRules]: 'deny /** w,\n' });
+    const off = directory('/sys/module');
+    const on = file('/sys/module/apparmor/parameters/enabled', 'Y\n');
+    const count = (here: readonly Document[], there: readonly Document[]) =>
+      denied([...denying, ...here], [...documentsOf(shippedThere), ...there]).length;
+    assert.equal(count([off], [off]), 0);
+    assert.equal(count([on], [off]), 3);
+    assert.equal(count([], [off]), 3);
+    assert.equal(count([off], []), 3);
   });
 });
