@@ -225,7 +225,7 @@ export const assemble = (
   });
   const offers = target === undefined ? undefined : offersOf(target);
   const onTarget =
-    offers === undefined ? { facts: {}, unknown: [] } : hostOnTarget(domains, offers, target?.documents ?? []);
+    offers === undefined ? { facts: {}, unknown: [] } : hostOnTarget(domains, offers, target?.documents ?? [], host);
   const subject: Subject = {
     target: { kind: 'host', name: host.name },
     facts: {

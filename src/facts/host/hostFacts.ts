@@ -43,6 +43,8 @@ export interface HostFacts {
   policy: Policy;
   isCloudstack: boolean;
   processes: ReadonlyMap<string, QemuProcess>;
+  /** Every directory that sockets are made in. */
+  directories: readonly SocketDirectory[];
 }
 
 const hostName = (tree: HostTree): string => {
@@ -119,7 +121,8 @@ export const hostFacts = (
   const system = systemFacts(tree, capabilities);
   const onDisk = policyFacts(tree, policy, state, daemon, installed, uuids);
   const denied = denialFacts(tree, confinement, now);
-  const directories = socketDirectoryFacts(socketDirectories(cloudstack, named), tree, confinement, daemon);
+  const directories = socketDirectories(cloudstack, named);
+  const sockets = socketDirectoryFacts(directories, tree, confinement, daemon);
   const unreadableAgent =
     cloudstack !== undefined && 'unreadable' in cloudstack
       ? [{ at: '/host/cloudstack', reason: cloudstack.unreadable }]
@@ -132,7 +135,7 @@ export const hostFacts = (
       qemu: { ...qemu.facts, tls: qemuTls(tree), ...qemuConf(tree) },
       apparmor: { ...apparmor.facts, ...onDisk.facts, ...denied.facts },
       ...(cloudstack !== undefined && 'path' in cloudstack ? { cloudstack: { socketsPath: cloudstack.path } } : {}),
-      socketDirectories: directories.facts,
+      socketDirectories: sockets.facts,
       ...machine.facts,
       ...use.facts,
     }),
@@ -144,7 +147,7 @@ export const hostFacts = (
       ...onDisk.unknown,
       ...denied.unknown,
       ...unreadableAgent,
-      ...directories.unknown,
+      ...sockets.unknown,
       ...machine.unknown,
       ...use.unknown,
     ]),
@@ -157,5 +160,6 @@ export const hostFacts = (
     policy,
     isCloudstack: cloudstack !== undefined,
     processes: qemuProcesses(tree),
+    directories,
   };
 };

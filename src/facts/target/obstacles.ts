@@ -6,7 +6,8 @@ import type { Offers } from './offers.ts';
 /** The places of what is missing, among what `domainOnTarget` tells. */
 const missingAt = (facts: JsonObject): string[] => [
   ...['type', 'machine', 'emulator', 'cpu'].map((part) => `/${part}/missing`),
-  ...((facts.devices as readonly JsonObject[] | undefined) ?? []).map((_, index) => `/devices/${index}/missing`),
+  // Where no emulator is known of, the devices are not a list but unknown.
+  ...(Array.isArray(facts.devices) ? facts.devices : []).map((_, index) => `/devices/${index}/missing`),
 ];
 
 /**

@@ -9,7 +9,7 @@ import { defaultParameters } from '../../../src/model/parameters.ts';
 import { serverCertificate } from '../host/certificateText.ts';
 import { directory, file, link } from '../host/documents.ts';
 import { channel, domainDocument } from './domainXml.ts';
-import { moving, nowhere } from './movingHost.ts';
+import { upgrades } from './movingHost.ts';
 import { upgrading } from './upgradingXml.ts';
 
 const agent = channel({ name: agentName });
@@ -159,7 +159,9 @@ const leaves = (value: Json, at = ''): string[] => {
 
 const parameters = { ...defaultParameters, socketsPath: '/srv', systemVmName: '^r-' };
 const { subjects } = assemble(parseDomains(rich), rich, parameters, { now: new Date('2026-01-01T00:00:00Z') });
-const onTarget = assemble(parseDomains(moving), moving, parameters, { target: nowhere }).subjects;
+const onTarget = upgrades.flatMap(
+  ([documents, target]) => assemble(parseDomains(documents), documents, parameters, { target }).subjects,
+);
 
 const factsOf = (kind: 'domain' | 'host'): string[] => {
   const found = [...subjects, ...onTarget]

@@ -41,3 +41,29 @@ export const nowhere: UpgradeTarget = {
     },
   ],
 };
+
+const shipped = 'profile libvirtd {\n  /** rw,\n  include if exists <local/usr.sbin.libvirtd>\n}\n';
+
+/** A target with libvirt's policy as it is shipped, and nothing else. */
+const stock: UpgradeTarget = { name: 'stock', documents: [file('/etc/apparmor.d/usr.sbin.libvirtd', shipped)] };
+
+const status = `Package: libvirt-daemon-system
+Status: install ok installed
+Conffiles:
+ /etc/apparmor.d/usr.sbin.libvirtd 00000000000000000000000000000000
+`;
+
+/** Hosts and their targets: between them there is something wrong with everything that a target is asked for. */
+export const upgrades: readonly (readonly [readonly Document[], UpgradeTarget])[] = [
+  [moving, nowhere],
+  [[...moving, file('/etc/apparmor.d/local/usr.sbin.libvirtd', 'please allow,\n')], stock],
+  [
+    [
+      ...moving,
+      file('/var/lib/dpkg/status', status),
+      file('/etc/apparmor.d/usr.sbin.libvirtd', 'profile libvirtd {\n  please allow,\n}\n'),
+      file('/etc/apparmor.d/local/usr.sbin.libvirtd', 'deny /var/lib/libvirt/qemu/** w,\n'),
+    ],
+    stock,
+  ],
+];
