@@ -49,9 +49,11 @@ const readAmong = (touched: Clause['touches'], unknown: readonly Unknown[]): rea
   return found.size === 0 ? [] : unknown.filter((_, index) => found.has(index));
 };
 
-/** The reasons of the unknown places that the clause reads. */
-const unknownReasons = ({ touches }: Clause, unknown: readonly Unknown[]): ReadonlySet<string> =>
-  new Set(readAmong(touches, unknown).map(({ reason }) => reason));
+/** The reasons of the unknown places that the clause reads, in a sentence; undefined where it reads none. */
+const unknownReasons = ({ touches }: Clause, unknown: readonly Unknown[]): string | undefined => {
+  const read = readAmong(touches, unknown);
+  return read.length === 0 ? undefined : [...new Set(read.map(({ reason }) => reason))].join('; ');
+};
 
 const related = (a: string, b: string): boolean => a === b || a.startsWith(`${b}/`) || b.startsWith(`${a}/`);
 
@@ -62,20 +64,18 @@ const certain = (clause: Clause, { facts, unknown }: Subject): readonly Violatio
     ? []
     : clause.violations(facts).filter(({ at }) => !unknown.some((place) => related(at, place.at)));
 
-const sentence = (reasons: ReadonlySet<string>): string => [...reasons].join('; ');
-
 /**
  * Judges `clause` honestly: a violation that stands whatever the unknown facts are breaks it; else, if the clause reads
  * an unknown fact, nothing can be said.
  */
 export const judge = (clause: Clause, subject: Subject): Judgement => {
   const holds = clause.holds(subject.facts);
-  const reasons = unknownReasons(clause, subject.unknown);
-  if (reasons.size === 0) {
+  const reason = unknownReasons(clause, subject.unknown);
+  if (reason === undefined) {
     return holds ? { kind: 'holds' } : { kind: 'broken', violations: clause.violations(subject.facts) };
   }
   const violations = holds ? [] : certain(clause, subject);
-  return violations.length > 0 ? { kind: 'broken', violations } : { kind: 'unknown', reason: sentence(reasons) };
+  return violations.length > 0 ? { kind: 'broken', violations } : { kind: 'unknown', reason };
 };
 
 /** The same for a `when`, of which nobody asks why it does not hold: to tell that costs more than all the rest. */
@@ -84,9 +84,7 @@ export const applies = (
   subject: Subject,
 ): Exclude<Judgement, { kind: 'broken' }> | { kind: 'broken' } => {
   const holds = clause.holds(subject.facts);
-  const reasons = unknownReasons(clause, subject.unknown);
-  if (reasons.size === 0) return { kind: holds ? 'holds' : 'broken' };
-  return !holds && certain(clause, subject).length > 0
-    ? { kind: 'broken' }
-    : { kind: 'unknown', reason: sentence(reasons) };
+  const reason = unknownReasons(clause, subject.unknown);
+  if (reason === undefined) return { kind: holds ? 'holds' : 'broken' };
+  return !holds && certain(clause, subject).length > 0 ? { kind: 'broken' } : { kind: 'unknown', reason };
 };

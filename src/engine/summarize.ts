@@ -35,10 +35,15 @@ const countsOf = (findings: readonly Finding[]): Counts => {
   const known = counted.get(findings);
   if (known !== undefined) return known;
   const counts = { outcomes: count(outcomes, []), failures: count(severities, []), waived: count(severities, []) };
+  let [pass, notapplicable] = [0, 0];
   for (const finding of findings) {
-    counts.outcomes[finding.outcome] += 1;
+    // By far the most.
+    if (finding.outcome === 'notapplicable') notapplicable += 1;
+    else if (finding.outcome === 'pass') pass += 1;
+    else counts.outcomes[finding.outcome] += 1;
     if (finding.outcome === 'fail') counts[finding.waiver === undefined ? 'failures' : 'waived'][finding.severity] += 1;
   }
+  Object.assign(counts.outcomes, { pass, notapplicable });
   counted.set(findings, counts);
   return counts;
 };

@@ -25,14 +25,17 @@ export const pointerTokens = (pointer: string): readonly string[] => {
 export const toPointer = (tokens: readonly (string | number)[]): string =>
   tokens.map((token) => `/${String(token).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 
+/** The value that one reference token leads to from `value`, or undefined where there is none. */
+export const memberAt = (value: Json | undefined, token: string): Json | undefined => {
+  if (typeof value !== 'object' || value === null || !Object.hasOwn(value, token)) return undefined;
+  // RFC 6901, section 4: into an array, only an index leads.
+  if (Array.isArray(value) && !/^(?:0|[1-9]\d*)$/.test(token)) return undefined;
+  return (value as Record<string, Json>)[token];
+};
+
 /** The value that `pointer` names in `document`, or undefined where there is none. */
 export const valueAt = (document: Json | undefined, pointer: string): Json | undefined => {
   let value: Json | undefined = document;
-  for (const token of pointerTokens(pointer)) {
-    if (typeof value !== 'object' || value === null || !Object.hasOwn(value, token)) return undefined;
-    // RFC 6901, section 4: into an array, only an index leads.
-    if (Array.isArray(value) && !/^(?:0|[1-9]\d*)$/.test(token)) return undefined;
-    value = (value as Record<string, Json>)[token];
-  }
+  for (const token of pointerTokens(pointer)) value = memberAt(value, token);
   return value;
 };

@@ -13,12 +13,19 @@ const opaque = new Set(['contains', 'not', 'anyOf', 'lacks']);
 /** Keywords that merely pass on the failures inside them. */
 const transparent = new Set(['has', 'mayHave', 'if', 'allOf']);
 
+/** By the place in the rule: there are as many as rules have keywords, and each comes again with every domain. */
+const inner = new Map<string, boolean>();
+
 /** True when the error arose inside a keyword that is reported as a whole. */
-const isInner = (error: ErrorObject): boolean => {
-  const segments = error.schemaPath.split('/');
+const isInner = ({ schemaPath }: ErrorObject): boolean => {
+  const known = inner.get(schemaPath);
+  if (known !== undefined) return known;
+  const segments = schemaPath.split('/');
   // The segment after `properties` is a name from the facts, not a keyword.
   const keywords = segments.filter((_, index) => segments[index - 1] !== 'properties');
-  return keywords.slice(0, -1).some((segment) => opaque.has(segment));
+  const found = keywords.slice(0, -1).some((segment) => opaque.has(segment));
+  inner.set(schemaPath, found);
+  return found;
 };
 
 /** An object reduced to the places that a schema looks at, so that the actual value fits on a line. */

@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../model/json.ts';
-import { pointerTokens, toPointer, valueAt } from '../model/pointer.ts';
+import { memberAt, pointerTokens, toPointer, valueAt } from '../model/pointer.ts';
 
 /** Where the items of lists say what they are, best first: libvirt's devices, then facts of our own. */
 const labels = ['/target/@name', '/target/@dev', '/mac/@address', '/path', '/name', '/@name'];
@@ -13,7 +13,7 @@ export const itemLabel = (facts: JsonObject, at: string): string | undefined => 
   let value: Json | undefined = facts;
   let label: string | undefined;
   for (const [index, token] of tokens.entries()) {
-    const item: Json | undefined = valueAt(value, toPointer([token]));
+    const item: Json | undefined = memberAt(value, token);
     if (Array.isArray(value)) {
       const rest = toPointer(tokens.slice(index + 1));
       const place = labels.find((pointer) => pointer !== rest && typeof valueAt(item, pointer) === 'string');
