@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
-import { truncateSync } from 'node:fs';
+import { rmSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, type TestContext, test } from 'node:test';
 import { collect, type Source } from '../../src/sources/collect.ts';
 import { apparmor } from '../../src/sources/hostRoot/apparmor.ts';
+import { FileCache } from '../../src/sources/hostRoot/fileCache.ts';
 import { host } from '../../src/sources/hostRoot/host.ts';
 import { packages } from '../../src/sources/hostRoot/packages.ts';
 import { createRootReader } from '../../src/sources/hostRoot/rootReader.ts';
@@ -92,6 +93,31 @@ describe('the host', () => {
         ['file', '/srv/web.qcow2', ''],
       ],
     );
+  });
+  test('the evidence is that of an audit from scratch, whatever mattered in the last', async (context) => {
+    const files = { 'srv/a': 'a', 'srv/b': 'b', 'opt/c': 'c' };
+    const root = madeUpRoot(context, { ...entries, ...files });
+    const all = ['/srv/a', '/opt/c', '/srv/none'];
+    const known = new FileCache();
+    for (const wanted of [all, all, ['/srv/a'], ['/srv/a', '/srv/b'], []]) {
+      const later = collect(
+        'host',
+        host(root, () => wanted, known),
+      );
+      const scratch = collect(
+        'host',
+        host(root, () => wanted),
+      );
+      assert.deepEqual((await later).documents, (await scratch).documents, wanted.join());
+    }
+  });
+  test('what mattered in the last audit is looked at anew', async (context) => {
+    const root = madeUpRoot(context, { ...entries, 'srv/a': 'a' });
+    const known = new FileCache();
+    const read = () => origins(host(root, () => ['/srv/a'], known));
+    assert.ok((await read()).includes('/srv/a'));
+    rmSync(join(root, 'srv/a'));
+    assert.ok(!(await read()).includes('/srv/a'));
   });
   test('the directories that are asked for, given what was read', async (context) => {
     const root = madeUpRoot(context, { ...entries, 'srv/sockets': null });

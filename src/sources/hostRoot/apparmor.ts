@@ -3,6 +3,7 @@ import type { Source } from '../collect.ts';
 import { checkRoot } from './checkRoot.ts';
 import { denials } from './denials.ts';
 import type { FileCache } from './fileCache.ts';
+import { nextTurn } from './nextTurn.ts';
 import { createRootReader, type RootReader } from './rootReader.ts';
 
 const policy = '/etc/apparmor.d';
@@ -30,10 +31,12 @@ const walk = (reader: RootReader, directory: string, walked: Set<string>, left: 
 /** AppArmor's policy, the kernel's state of it and what it lately refused, below `root`. */
 export const apparmor =
   (root: string, files?: FileCache): Source =>
-  (emit) => {
+  async (emit, wait) => {
     checkRoot(root);
     const reader = createRootReader(root, emit, files);
+    await wait(nextTurn());
     for (const path of kernelState) reader.look(path);
     walk(reader, policy, new Set(), caches);
+    await wait(nextTurn());
     denials(reader);
   };

@@ -7,6 +7,9 @@ const settled = 2000;
 
 /** Texts of files, or what was drawn from them, for as long as stat(2) tells of no change. */
 export class FileCache {
+  /** Paths of which it mattered in the last round what is there. */
+  noted: readonly string[] = [];
+
   readonly #kept = new InUse<{ identity: string; settled: boolean; text: string }>();
 
   /**

@@ -5,8 +5,11 @@ import { inFlight } from './inFlight.ts';
 import { readDomain } from './readDomain.ts';
 import { createLibvirtSession, type LibvirtSession } from './session.ts';
 
-/** Calls under way at once. More gains nothing (the daemon serialises) and would crowd other clients out. */
-const concurrency = 4;
+/**
+ * Calls that are queued. The four threads of libuv make them, so that the daemon has four at most and other clients are not
+ * crowded out; with some in store, these threads need not wait for this one, which reads the host's files meanwhile.
+ */
+const concurrency = 64;
 
 /**
  * Every domain of a libvirt connection, read-only.
