@@ -68,14 +68,20 @@ const own = async ({ url }: Prometheus, name: string): Promise<number> => {
 
 /** https://prometheus.io/docs/prometheus/latest/querying/api/#rules */
 interface RulesAnswer {
-  data: { groups: { evaluationTime: number; rules: { name: string; health: string; evaluationTime: number }[] }[] };
+  data: {
+    groups: {
+      name: string;
+      evaluationTime: number;
+      rules: { name: string; health: string; evaluationTime: number }[];
+    }[];
+  };
 }
 
 const ruleTimes = async ({ url }: Prometheus): Promise<{ name: string; seconds: number }[]> => {
   const { data } = (await (await fetch(`${url}/api/v1/rules`)).json()) as RulesAnswer;
-  return data.groups.flatMap(({ evaluationTime, rules }) => [
+  return data.groups.flatMap(({ name: group, evaluationTime, rules }) => [
     ...rules.map(({ name, evaluationTime: seconds }) => ({ name, seconds })),
-    { name: 'the whole group', seconds: evaluationTime },
+    { name: `group ${group}`, seconds: evaluationTime },
   ]);
 };
 

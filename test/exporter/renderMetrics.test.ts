@@ -56,6 +56,11 @@ virt_audit_apparmor_profiles{mode="kill"} 0
 virt_audit_apparmor_profiles{mode="unconfined"} 0
 virt_audit_rule_info{rule="channel-target-named",severity="high",category="channels",scope="domain",title="Every virtio channel has a name"} 1
 virt_audit_rule_info{rule="apparmor-daemon-profile-loaded",severity="low",category="apparmor",scope="host",title="The daemon's profile is loaded"} 1
+virt_audit_results{result="pass"} 1
+virt_audit_results{result="fail"} 1
+virt_audit_results{result="error"} 1
+virt_audit_results{result="notapplicable"} 0
+virt_audit_results{result="waived"} 0
 virt_audit_rule_targets{rule="channel-target-named",severity="high",result="pass"} 1
 virt_audit_rule_targets{rule="channel-target-named",severity="high",result="fail"} 1
 virt_audit_rule_targets{rule="channel-target-named",severity="high",result="error"} 0

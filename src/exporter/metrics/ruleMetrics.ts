@@ -23,10 +23,20 @@ export const ruleMetrics = (registry: Registry, { rules, findings }: Report): vo
     ]),
   );
   const counts = new Map<string, number>();
+  const totals = new Map<string, number>();
   for (const finding of findings) {
-    const key = `${finding.rule} ${resultOf(finding)}`;
+    const result = resultOf(finding);
+    const key = `${finding.rule} ${result}`;
     counts.set(key, (counts.get(key) ?? 0) + 1);
+    totals.set(result, (totals.get(result) ?? 0) + 1);
   }
+  gauge(
+    registry,
+    'results',
+    'Results of all rules on all their targets in the last audit: the sums of virt_audit_rule_targets.',
+    ['result'],
+    results.map((result) => [{ result }, totals.get(result) ?? 0]),
+  );
   gauge(
     registry,
     'rule_targets',
