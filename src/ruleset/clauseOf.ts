@@ -1,6 +1,7 @@
 import type { ErrorObject } from 'ajv';
 import type { Clause } from '../model/clause.ts';
 import type { JsonObject } from '../model/json.ts';
+import { demandsOf, meets } from './demands.ts';
 import { explain } from './explain.ts';
 import { conditions, touches } from './touches.ts';
 
@@ -16,12 +17,15 @@ export interface Validate {
  * @param validate stops at the first thing that is wrong
  * @param explaining goes on to the end and keeps all of it; asked for only where something is wrong
  */
-export const clauseOf = (schema: JsonObject, validate: Validate, explaining: () => Validate): Clause => ({
-  holds: (facts) => validate(facts) === true,
-  violations: (facts) => {
-    const thorough = explaining();
-    return thorough(facts) === true ? [] : explain(thorough.errors ?? [], facts);
-  },
-  touches: touches(schema),
-  conditions: conditions(schema),
-});
+export const clauseOf = (schema: JsonObject, validate: Validate, explaining: () => Validate): Clause => {
+  const demands = demandsOf(schema);
+  return {
+    holds: (facts) => meets(facts, demands) && validate(facts) === true,
+    violations: (facts) => {
+      const thorough = explaining();
+      return thorough(facts) === true ? [] : explain(thorough.errors ?? [], facts);
+    },
+    touches: touches(schema),
+    conditions: conditions(schema),
+  };
+};
