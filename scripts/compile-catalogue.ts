@@ -4,13 +4,18 @@
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
 import { loadCatalogue } from '../src/auditor/loadCatalogue.ts';
+import { v8Flags } from '../src/auditor/v8Flags.ts';
 import type { CompiledCatalogue } from '../src/model/compiledCatalogue.ts';
 import { catalogueCode } from '../src/ruleset/catalogueCode.ts';
 import { loadProfile } from '../src/ruleset/loadSettings.ts';
 import { catalogueFiles, catalogueSources, codeCacheOf } from '../src/sources/compiledCatalogue.ts';
 import { builtInProfiles, profileFile } from '../src/sources/profileFiles.ts';
 import { builtInRules } from '../src/sources/ruleFiles.ts';
+
+// V8 takes a cache only where its flags are those under which it was made.
+for (const flag of v8Flags(process.versions.v8)) setFlagsFromString(flag);
 
 const folder = join(import.meta.dirname, '..', 'dist', 'catalogue');
 const rules = loadCatalogue([]);

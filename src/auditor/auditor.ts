@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { extname, join } from 'node:path';
 import type { Job, JobResult } from './job.ts';
 import type { RulesetFiles } from './rulesetFiles.ts';
+import { v8Flags } from './v8Flags.ts';
 
 /** An audit did not end in time, or its process ended before it did. */
 export class AuditorError extends Error {
@@ -33,7 +34,12 @@ const childModule = join(import.meta.dirname, `child${extname(import.meta.filena
  * leads a group of its own, so that what it has started ends with it.
  */
 const start = (): ChildProcess =>
-  fork(childModule, { env: { ...process.env, LC_ALL: 'C' }, serialization: 'advanced', detached: true });
+  fork(childModule, {
+    env: { ...process.env, LC_ALL: 'C' },
+    execArgv: [...process.execArgv, ...v8Flags(process.versions.v8)],
+    serialization: 'advanced',
+    detached: true,
+  });
 
 /** How long a process may take to start and load its rules, in milliseconds. */
 const patienceWithStart = 30_000;

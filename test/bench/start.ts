@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { v8Flags } from '../../src/auditor/v8Flags.ts';
 import { mainModule } from '../real/virtAudit.ts';
 import { ms, type Row } from './row.ts';
 import { median } from './statistics.ts';
@@ -21,7 +22,7 @@ export const start = (): Row[] => {
   for (let round = 0; round < 15; round++) {
     times.node.push(time(['-e', '0']));
     times.version.push(time([mainModule, '--version']));
-    times.rules.push(time(['-e', loading]));
+    times.rules.push(time([...v8Flags(process.versions.v8), '-e', loading]));
   }
   const node = median(times.node);
   const version = median(times.version);
