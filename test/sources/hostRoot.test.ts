@@ -177,6 +177,22 @@ describe('AppArmor', () => {
       '/etc/apparmor.d/usr.sbin.libvirtd',
     ]);
   });
+  test('what a policy file includes from elsewhere, and what that includes', async (context) => {
+    const root = madeUpRoot(context, {
+      'etc/apparmor.d/local/a': 'include if exists "/opt/site rules"\n  #include /srv/rules.d\ninclude "/none"\n',
+      'etc/apparmor.d/b': 'include "/etc/apparmor.d/local/a"\ninclude <abstractions/base>\n',
+      'opt/site rules': 'include "/opt/more"\n',
+      'opt/more': 'deny /x w,\n',
+      'opt/other': '',
+      'srv/rules.d/one': '',
+      'srv/rules.d/deep/two': '',
+    });
+    const read = await origins(apparmor(root), ['file']);
+    assert.deepEqual(
+      read.filter((path) => !path.startsWith('/etc/')),
+      ['/opt/site rules', '/srv/rules.d/one', '/opt/more'],
+    );
+  });
   test('a link to the folder above it does not go round for ever', async (context) => {
     const root = madeUpRoot(context, { 'etc/apparmor.d/a': '', 'etc/apparmor.d/loop': { link: '.' } });
     assert.deepEqual(await origins(apparmor(root), ['file']), ['/etc/apparmor.d/a']);

@@ -3,6 +3,7 @@ import type { Source } from '../collect.ts';
 import { checkRoot } from './checkRoot.ts';
 import { denials } from './denials.ts';
 import type { FileCache } from './fileCache.ts';
+import { includedElsewhere } from './includedElsewhere.ts';
 import { nextTurn } from './nextTurn.ts';
 import { createRootReader, type RootReader } from './rootReader.ts';
 
@@ -33,10 +34,25 @@ export const apparmor =
   (root: string, files?: FileCache): Source =>
   async (emit, wait) => {
     checkRoot(root);
-    const reader = createRootReader(root, emit, files);
+    const elsewhere = new Set<string>();
+    const reader = createRootReader(
+      root,
+      (document) => {
+        if (document.kind === 'file') {
+          for (const path of includedElsewhere(document.text, policy)) elsewhere.add(path);
+        }
+        emit(document);
+      },
+      files,
+    );
     await wait(nextTurn());
     for (const path of kernelState) reader.look(path);
     walk(reader, policy, new Set(), caches);
+    // What these include is added while they are gone through.
+    for (const path of elsewhere) {
+      reader.look(path);
+      for (const name of reader.names(path)) reader.look(posix.join(path, name));
+    }
     await wait(nextTurn());
     denials(reader);
   };
