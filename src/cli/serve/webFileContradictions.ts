@@ -70,7 +70,10 @@ const versionMistakes = ({ min_version, max_version, cipher_suites: suites = [] 
   return found;
 };
 
-const rateMistakes = ({ interval = 0, burst }: NonNullable<WrittenWebFile['rate_limit']>): Mistake[] => {
+const rateMistakes = (rate: NonNullable<WrittenWebFile['rate_limit']>): Mistake[] => {
+  const { interval = 0, burst } = rate;
+  if (rate.interval === undefined && burst !== undefined)
+    return [['/rate_limit/burst', 'rate_limit.burst: limits nothing without an interval; write one, such as 1s']];
   const milliseconds = goDuration(String(interval));
   if (milliseconds === undefined)
     return [

@@ -223,6 +223,11 @@ const wrong: readonly { name: string; text: string; lines: readonly string[] }[]
     lines: ['3: rate_limit.burst: expected at least 1, since less would answer nothing at all'],
   },
   {
+    name: 'a burst without its interval',
+    text: 'rate_limit:\n  burst: 2\n',
+    lines: ['2: rate_limit.burst: limits nothing without an interval; write one, such as 1s'],
+  },
+  {
     name: 'a rate without its burst',
     text: 'rate_limit:\n  interval: 1s\n',
     lines: ['1: rate_limit.burst: expected at least 1, since less would answer nothing at all'],
