@@ -54,12 +54,13 @@ check: node_modules/.package-lock.json
 test: setup-test build check
 	@scripts/test.sh
 
-# The evaluator against a booted kernel, the product on a whole booted host, and an upgrade to the next Debian's libvirt and
+# The evaluator against a booted kernel, the product and its service on a whole booted host, and an upgrade to the next Debian's libvirt and
 # QEMU: minutes, so apart from the other tests.
 test-host: setup-test build
 	@scripts/setup.sh mmdebstrap e2fsprogs libc6-dev
 	@VIRT_AUDIT_HOST_TEST=1 node --import tsx --test --test-concurrency=2 --test-reporter=spec \
-		test/real/kernel/kernel.test.ts test/real/host/host.test.ts test/real/target/target.test.ts
+		test/real/kernel/kernel.test.ts test/real/host/host.test.ts test/real/host/unit.test.ts \
+		test/real/target/target.test.ts
 
 # What is made from something else, and committed: read the difference before you commit it.
 generate: build

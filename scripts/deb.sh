@@ -75,13 +75,14 @@ case $libraries in
   *libnode*) fail "$node is only a part of Node ($libraries); build with the one of nodejs.org or NodeSource" ;;
 esac
 size=$(du -k -s --apparent-size "$root" | cut -f 1)
+# libnss-systemd: libvirtd turns away whose name it can't look up, and the unit's user exists only while the service runs.
 cat >"$root/DEBIAN/control" <<CONTROL
 Package: virt-audit
 Version: $version
 Architecture: $architecture
 Maintainer: ${DEBFULLNAME:-virt-audit} <${DEBEMAIL:-virt-audit@localhost}>
 Installed-Size: $size
-Depends: $libraries
+Depends: $libraries, libnss-systemd
 Recommends: libvirt-clients
 Suggests: prometheus, apparmor
 Enhances: libvirt-daemon-system

@@ -2,8 +2,6 @@ import { mkdir, readFile, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { runCommand } from '../runCommand.ts';
 import { hostImage } from './hostImage.ts';
-import { productDisk } from './productDisk.ts';
-import type { HostState } from './states.ts';
 
 /** A host that does not end is broken. Alone on two cores it takes five minutes; a busy machine has made twenty of them. */
 const bootTimeoutMs = 3_000_000;
@@ -14,14 +12,13 @@ const drive = (file: string, ...options: string[]): string[] => [
 ];
 
 /**
- * Boots a whole host under emulation and lets it go through the states. What it saw is in `results` of `folder` afterwards,
- * a folder for each state; its console is returned.
+ * Boots a whole host under emulation. What it saw is in `results` of `folder` afterwards; its console is returned.
  *
+ * @param product a disk with the init.sh that it starts with
  * @throws Error with the console where the host does not come to its end
  */
-export const bootHost = async (folder: string, states: readonly HostState[]): Promise<string> => {
+export const bootHost = async (folder: string, product: string): Promise<string> => {
   const image = await hostImage();
-  const product = await productDisk(folder, states);
   const [archive, console, results] = [join(folder, 'archive'), join(folder, 'console'), join(folder, 'results')];
   await writeFile(archive, '');
   await truncate(archive, 64 * 1024 * 1024);

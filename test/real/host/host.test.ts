@@ -10,6 +10,7 @@ import { temporaryFolder } from '../temporaryFolder.ts';
 import { outcomesOf } from '../virtAudit.ts';
 import { bootHost } from './bootHost.ts';
 import { type Audit, type Observation, readObservation } from './observation.ts';
+import { productDisk } from './productDisk.ts';
 import { states } from './states.ts';
 
 /** Building the host's disk at first use is in it. */
@@ -80,7 +81,7 @@ if (process.env.VIRT_AUDIT_HOST_TEST === '1') {
     if (lack !== undefined) throw new Error(lack);
     await using folder = await temporaryFolder();
     const started = performance.now();
-    const console = await bootHost(folder.path, states);
+    const console = await bootHost(folder.path, await productDisk(folder.path, states));
     context.diagnostic(`${((performance.now() - started) / 1000).toFixed(0)} s; the host's own clock:\n${console}`);
     for (const [index, state] of states.entries()) {
       const seen = await readObservation(join(folder.path, 'results'), state, index);

@@ -1,6 +1,7 @@
 import { cp, mkdir, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { outputOf } from '../outputOf.ts';
+import { hostDisk } from './hostDisk.ts';
 import { domainXml, type HostState } from './states.ts';
 
 const repository = join(import.meta.dirname, '..', '..', '..');
@@ -38,7 +39,5 @@ export const productDisk = async (folder: string, states: readonly HostState[]):
   for (const [index, state] of states.entries()) {
     await writeState(join(content, 'states', `${index}-${state.name}`), state);
   }
-  const disk = join(folder, 'product.ext4');
-  await outputOf('mkfs.ext4', ['-q', '-d', content, disk, '400M']);
-  return disk;
+  return hostDisk(folder, content);
 };
