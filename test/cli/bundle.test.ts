@@ -137,6 +137,19 @@ describe('diff and --baseline', () => {
     );
     assert.equal((await run('check', '--from', after, '--baseline', before, '--fail-on', 'critical')).code, 0);
   });
+  test('what blocks an upgrade does so whether or not it is new', async () => {
+    await using folder = await temporaryFolder();
+    const host = [...hostIn(folder.path), '--target-qemu', '10.2', '--format', 'json'];
+    const before = join(folder.path, 'before.json');
+    const whole = await run('check', ...host);
+    writeFileSync(before, whole.stdout);
+    const { code, stdout } = await run('check', '--baseline', before, ...host);
+    const { upgrade, findings } = JSON.parse(stdout);
+    assert.deepEqual(upgrade, JSON.parse(whole.stdout).upgrade);
+    assert.ok(upgrade.before.length > 0);
+    assert.ok(findings.every(({ outcome }: { outcome: string }) => outcome !== 'fail'));
+    assert.equal(code, 0);
+  });
   test('what is no report', async () => {
     await using folder = await temporaryFolder();
     const path = join(folder.path, 'x.json');
