@@ -20,8 +20,9 @@ const apparmorSummary = ({ enabled, loaded }: AppArmorState): AppArmorSummary =>
   return { ...(enabled === undefined ? {} : { enabled }), ...(loaded === undefined ? {} : { profiles }) };
 };
 
-const nameOf = ({ name, qemu }: Offers): { name: string; qemu?: string } => ({
+const knownOf = ({ name, qemu, unseen }: Offers): { name: string; qemu?: string; unseen: readonly string[] } => ({
   name,
+  unseen,
   ...(qemu === undefined ? {} : { qemu }),
 });
 
@@ -72,7 +73,7 @@ export const audit = async (
     findings,
     waivers: applied,
     summary: summarize(subjects, findings, sources),
-    ...(offers === undefined ? {} : { upgrade: upgradeSummary(nameOf(offers), infos, everything, sources) }),
+    ...(offers === undefined ? {} : { upgrade: upgradeSummary(knownOf(offers), infos, everything, sources) }),
     apparmor: apparmorSummary(host.state),
     domains: domainsOf(subjects),
   };

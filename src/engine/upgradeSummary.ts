@@ -51,7 +51,7 @@ const itemsOf = (findings: readonly Finding[]): UpgradeItem[] => {
  * @param to the host that the domains are to run on next
  */
 export const upgradeSummary = (
-  to: { name: string; qemu?: string },
+  to: { name: string; qemu?: string; unseen?: readonly string[] },
   rules: readonly RuleInfo[],
   findings: readonly Finding[],
   sources: readonly SourceResult[],
@@ -70,6 +70,7 @@ export const upgradeSummary = (
   const domains = new Set(asked.filter(({ target }) => target.kind === 'domain').map(({ target }) => keyOf(target)));
   return {
     ...to,
+    unseen: to.unseen ?? [],
     domains: domains.size,
     clear: [...domains].filter((key) => !open.has(key)).length,
     blocked: itemsOf(blocked),

@@ -66,6 +66,9 @@ test('what is waived neither blocks nor is it to be done', () => {
   assert.deepEqual([blocked, clear], [[], 1]);
 });
 
+test('what nobody looked at on the target is passed on', () =>
+  assert.deepEqual(upgradeSummary({ name: 'new', unseen: ['x'] }, rules, [], []).unseen, ['x']));
+
 test('sources that failed are named', () => {
   const sources = [
     { name: 'libvirt', ok: false, seconds: 0, reason: 'down' },
