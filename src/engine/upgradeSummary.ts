@@ -25,7 +25,8 @@ const words = (finding: Finding): string[] => {
   });
 };
 
-const keyOf = ({ kind, name, uuid }: Target): string => `${kind} ${uuid ?? name}`;
+/** The name, too: definitions from files may share a uuid by mistake, and both domains are to be upgraded. */
+const keyOf = ({ kind, name, uuid }: Target): string => JSON.stringify([kind, name, uuid]);
 
 /** Each target once and under it each rule once, in the order of the findings. */
 const itemsOf = (findings: readonly Finding[]): UpgradeItem[] => {
