@@ -20,8 +20,9 @@ const apparmorSummary = ({ enabled, loaded }: AppArmorState): AppArmorSummary =>
   return { ...(enabled === undefined ? {} : { enabled }), ...(loaded === undefined ? {} : { profiles }) };
 };
 
-const nameOf = ({ name, qemu }: Offers): { name: string; qemu?: string } => ({
+const knownOf = ({ name, qemu, unseen }: Offers): { name: string; qemu?: string; unseen: readonly string[] } => ({
   name,
+  unseen,
   ...(qemu === undefined ? {} : { qemu }),
 });
 
@@ -58,7 +59,10 @@ export const audit = async (
     spec.baseline === undefined
       ? all
       : newFindings(savedReport(jsonFile(spec.baseline, '--baseline'), spec.baseline).findings, all);
-  const { findings, waivers: applied } = waive(judged, waivers, began.toISOString().slice(0, 10));
+  const today = began.toISOString().slice(0, 10);
+  const { findings, waivers: applied } = waive(judged, waivers, today);
+  // What was known before blocks an upgrade as much as what is new.
+  const everything = judged === all || offers === undefined ? findings : waive(all, waivers, today).findings;
   const infos = rules.map((rule) => rule.info);
   return {
     time: began.toISOString(),
@@ -69,7 +73,7 @@ export const audit = async (
     findings,
     waivers: applied,
     summary: summarize(subjects, findings, sources),
-    ...(offers === undefined ? {} : { upgrade: upgradeSummary(nameOf(offers), infos, findings, sources) }),
+    ...(offers === undefined ? {} : { upgrade: upgradeSummary(knownOf(offers), infos, everything, sources) }),
     apparmor: apparmorSummary(host.state),
     domains: domainsOf(subjects),
   };

@@ -25,7 +25,8 @@ const words = (finding: Finding): string[] => {
   });
 };
 
-const keyOf = ({ kind, name, uuid }: Target): string => `${kind} ${uuid ?? name}`;
+/** The name, too: definitions from files may share a uuid by mistake, and both domains are to be upgraded. */
+const keyOf = ({ kind, name, uuid }: Target): string => JSON.stringify([kind, name, uuid]);
 
 /** Each target once and under it each rule once, in the order of the findings. */
 const itemsOf = (findings: readonly Finding[]): UpgradeItem[] => {
@@ -51,7 +52,7 @@ const itemsOf = (findings: readonly Finding[]): UpgradeItem[] => {
  * @param to the host that the domains are to run on next
  */
 export const upgradeSummary = (
-  to: { name: string; qemu?: string },
+  to: { name: string; qemu?: string; unseen?: readonly string[] },
   rules: readonly RuleInfo[],
   findings: readonly Finding[],
   sources: readonly SourceResult[],
@@ -70,6 +71,7 @@ export const upgradeSummary = (
   const domains = new Set(asked.filter(({ target }) => target.kind === 'domain').map(({ target }) => keyOf(target)));
   return {
     ...to,
+    unseen: to.unseen ?? [],
     domains: domains.size,
     clear: [...domains].filter((key) => !open.has(key)).length,
     blocked: itemsOf(blocked),

@@ -225,7 +225,9 @@ export const assemble = (
   });
   const offers = target === undefined ? undefined : offersOf(target);
   const onTarget =
-    offers === undefined ? { facts: {}, unknown: [] } : hostOnTarget(domains, offers, target?.documents ?? [], host);
+    offers === undefined || target === undefined
+      ? { facts: {}, unknown: [] }
+      : hostOnTarget(domains, offers, target, host);
   const subject: Subject = {
     target: { kind: 'host', name: host.name },
     facts: {

@@ -60,6 +60,8 @@ export interface UpgradeSummary {
   later: readonly UpgradeItem[];
   /** Of whom not all could be judged. */
   missing: readonly UpgradeItem[];
+  /** What of the target nobody looked at, or tried to in vain, in words: no rule's silence about it is a promise. */
+  unseen: readonly string[];
   /** Sources that failed. */
   sources: readonly string[];
 }

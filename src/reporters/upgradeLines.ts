@@ -31,13 +31,13 @@ const indented = (text: string, indent: number): string[] =>
   wrap(text, width - indent).map((line) => `${' '.repeat(indent)}${line}`);
 
 /** One line for each domain and reason; what many share is gathered. */
-const part = (title: string, items: readonly UpgradeItem[]): string[] => {
-  if (items.length === 0) return [];
+const part = (title: string, items: readonly UpgradeItem[], unseen: readonly string[] = []): string[] => {
+  if (items.length + unseen.length === 0) return [];
   const lines = [...bySaying(items)].flatMap(([word, { names, rules }]) => [
     ...indented(namesOf(names), 4),
     ...indented(`${printable(word)} [${[...rules].join(', ')}]`, 8),
   ]);
-  return [`  ${title}`, ...lines];
+  return [`  ${title}`, ...unseen.flatMap((word) => indented(printable(word), 4)), ...lines];
 };
 
 const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
@@ -47,7 +47,7 @@ const domainsIn = (items: readonly UpgradeItem[]): number =>
 
 /** The answer before all else: what the upgrade does to whom. */
 export const upgradeLines = (summary: UpgradeSummary): string[] => {
-  const { name, qemu, domains, clear, blocked, before, later, missing, sources } = summary;
+  const { name, qemu, domains, clear, blocked, before, later, missing, unseen, sources } = summary;
   const byRelease = name === `QEMU ${qemu}`;
   const to = `${printable(name)}${qemu === undefined || byRelease ? '' : ` (QEMU ${qemu})`}`;
   const counts = [
@@ -65,7 +65,7 @@ export const upgradeLines = (summary: UpgradeSummary): string[] => {
     ...part('BLOCKED: will not start, migrate or go back there', blocked),
     ...part('BEFORE the upgrade', before),
     ...part('CAN WAIT', later),
-    ...part('NOT KNOWN, so no promise', missing),
+    ...part('NOT KNOWN, so no promise', missing, unseen),
     ...(sources.length === 0 ? [] : [`  Sources that failed: ${sources.join(', ')}`]),
     '',
   ];

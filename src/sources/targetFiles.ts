@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Document } from '../model/document.ts';
 import { InputError } from '../model/inputError.ts';
+import type { SourceResult } from '../model/source.ts';
 import type { UpgradeTarget } from '../model/upgradeTarget.ts';
 import { bundleOf } from './bundleFile.ts';
 import { rootElement } from './domainFiles.ts';
@@ -19,7 +20,7 @@ const documentOf = (path: string, text: string): Document => {
   throw new InputError(`${path}: is <${root}>; ${takes}`);
 };
 
-const documentsOf = (path: string): readonly Document[] => {
+const evidenceOf = (path: string): { documents: readonly Document[]; sources: readonly SourceResult[] } => {
   let text: string;
   try {
     text = unpacked(readFileSync(path));
@@ -29,7 +30,7 @@ const documentsOf = (path: string): readonly Document[] => {
   if (!/^\s*\{/.test(text)) {
     const found = answers(text);
     if (found.length === 0) throw new InputError(`${path}: neither a bundle nor XML; ${takes}`);
-    return found.map((answer) => documentOf(path, answer));
+    return { documents: found.map((answer) => documentOf(path, answer)), sources: [] };
   }
   let value: unknown;
   try {
@@ -37,7 +38,7 @@ const documentsOf = (path: string): readonly Document[] => {
   } catch (error) {
     throw new InputError(`${path}: no JSON: ${(error as Error).message}; ${takes}`);
   }
-  return bundleOf(value, path).documents;
+  return bundleOf(value, path);
 };
 
 /**
@@ -46,8 +47,13 @@ const documentsOf = (path: string): readonly Document[] => {
  * @param qemu its QEMU's release
  * @throws InputError for a file that is none
  */
-export const targetFiles = (paths: readonly string[], qemu?: string): UpgradeTarget => ({
-  name: paths.length === 0 ? `QEMU ${qemu}` : paths.join(', '),
-  documents: paths.flatMap(documentsOf),
-  ...(qemu === undefined ? {} : { qemu }),
-});
+export const targetFiles = (paths: readonly string[], qemu?: string): UpgradeTarget => {
+  const evidence = paths.map(evidenceOf);
+  const failed = evidence.flatMap(({ sources }) => sources.filter(({ ok }) => !ok));
+  return {
+    name: paths.length === 0 ? `QEMU ${qemu}` : paths.join(', '),
+    documents: evidence.flatMap(({ documents }) => documents),
+    ...(failed.length === 0 ? {} : { failed }),
+    ...(qemu === undefined ? {} : { qemu }),
+  };
+};

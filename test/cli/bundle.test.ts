@@ -137,6 +137,21 @@ describe('diff and --baseline', () => {
     );
     assert.equal((await run('check', '--from', after, '--baseline', before, '--fail-on', 'critical')).code, 0);
   });
+  test('what blocks an upgrade does so whether or not it is new', async () => {
+    await using folder = await temporaryFolder();
+    const host = [...hostIn(folder.path), '--target-qemu', '10.2', '--format', 'json'];
+    const domain = join(folder.path, 'host', 'domains', 'i-2-10-VM.xml');
+    writeFileSync(domain, readFileSync(domain, 'utf8').replace(/machine='[^']*'/, "machine='pc-i440fx-4.2'"));
+    const before = join(folder.path, 'before.json');
+    const whole = await run('check', ...host);
+    writeFileSync(before, whole.stdout);
+    const { code, stdout } = await run('check', '--baseline', before, ...host);
+    const { upgrade, findings } = JSON.parse(stdout);
+    assert.deepEqual(upgrade, JSON.parse(whole.stdout).upgrade);
+    assert.equal(upgrade.blocked[0]?.target.name, 'i-2-10-VM');
+    assert.ok(findings.every(({ outcome }: { outcome: string }) => outcome !== 'fail'));
+    assert.equal(code, 0);
+  });
   test('what is no report', async () => {
     await using folder = await temporaryFolder();
     const path = join(folder.path, 'x.json');

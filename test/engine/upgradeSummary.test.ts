@@ -60,11 +60,20 @@ test('a domain comes once, with each rule and reason once, whichever definition 
   assert.deepEqual(blocked, [{ target: target('a'), because: [{ rule: 'machine', words: ['gone', 'too'] }] }]);
 });
 
+test('domains that share a uuid are told of each by its name', () => {
+  const twin = { ...fail('machine', 'b', 'high', 'gone'), target: { ...target('a'), name: 'b' } };
+  const { blocked, domains } = summary(fail('machine', 'a', 'high', 'gone'), twin);
+  assert.deepEqual([names(blocked), domains], [['a', 'b'], 2]);
+});
+
 test('what is waived neither blocks nor is it to be done', () => {
   const waiver = { rule: 'machine', reason: 'accepted', permanent: true as const };
   const { blocked, clear } = summary({ ...fail('machine', 'a', 'high', 'x'), waiver } as Finding);
   assert.deepEqual([blocked, clear], [[], 1]);
 });
+
+test('what nobody looked at on the target is passed on', () =>
+  assert.deepEqual(upgradeSummary({ name: 'new', unseen: ['x'] }, rules, [], []).unseen, ['x']));
 
 test('sources that failed are named', () => {
   const sources = [

@@ -16,6 +16,7 @@ const none: UpgradeSummary = {
   before: [],
   later: [],
   missing: [],
+  unseen: [],
   sources: [],
 };
 
@@ -48,6 +49,13 @@ test('who shares a reason shares its line, and what failed is named', () => {
     '',
   ]);
 });
+
+test('what nobody looked at is not known', () =>
+  assert.deepEqual(upgradeLines({ ...none, unseen: ['the policy was not looked at'] }).slice(2), [
+    '  NOT KNOWN, so no promise',
+    '    the policy was not looked at',
+    '',
+  ]));
 
 test('of many names a few are enough, and none can write to the terminal', () => {
   const blocked = Array.from({ length: 20 }, (_, index) => item(`\u001b${index}`, 'r', 'gone'));

@@ -37,6 +37,12 @@ describe('files that tell of a target', () => {
     writeFileSync(path, gzipSync(bundle));
     assert.equal(targetFiles([path]).documents.length, 1);
   });
+  test('a bundle, with the sources that failed', (context) => {
+    const failed = { name: 'apparmor', ok: false, seconds: 1, reason: 'timed out' };
+    const sources = [failed, { name: 'host', ok: true, seconds: 1 }];
+    const root = madeUpRoot(context, { a: JSON.stringify({ ...JSON.parse(bundle), sources }) });
+    assert.deepEqual(targetFiles([join(root, 'a')]).failed, [failed]);
+  });
   test('a release alone', () =>
     assert.deepEqual(targetFiles([], '10.1'), { name: 'QEMU 10.1', documents: [], qemu: '10.1' }));
 });

@@ -49,7 +49,8 @@ export const machineOnTarget = (wanted: Wanted, { capabilities, why }: Offers): 
 };
 
 /** `type`: why the target runs no domains of this type: without /dev/kvm there is no `kvm`. */
-export const typeOnTarget = ({ type, arch }: Wanted, { capabilities }: Offers): Fit | undefined => {
+export const typeOnTarget = ({ type, arch }: Wanted, { capabilities, why }: Offers): Fit | undefined => {
+  if (why !== undefined) return { facts: { name: type }, unknown: [{ at: '/missing', reason: why }] };
   const types = capabilities?.types(arch);
   if (types === undefined) return undefined;
   const others = [...types].join(', ');
@@ -60,7 +61,7 @@ export const typeOnTarget = ({ type, arch }: Wanted, { capabilities }: Offers): 
 };
 
 /** `emulator`: why the target has not the program that the XML names. */
-export const emulatorOnTarget = (wanted: Wanted, { capabilities }: Offers): Fit | undefined => {
+export const emulatorOnTarget = (wanted: Wanted, { capabilities, why }: Offers): Fit | undefined => {
   const { emulator, arch } = wanted;
   if (emulator === undefined) return undefined;
   if (capabilities?.machines(askedOf(wanted, false)) !== undefined) return { facts: { path: emulator }, unknown: [] };
@@ -71,6 +72,7 @@ export const emulatorOnTarget = (wanted: Wanted, { capabilities }: Offers): Fit 
       unknown: [],
     };
   }
-  const reason = `the target’s capabilities do not name ${emulator}; see there whether it is: test -x ${emulator}`;
+  const reason =
+    why ?? `the target’s capabilities do not name ${emulator}; see there whether it is: test -x ${emulator}`;
   return { facts: { path: emulator }, unknown: [{ at: '/missing', reason }] };
 };

@@ -1,4 +1,4 @@
-import type { Document } from '../../model/document.ts';
+import type { UpgradeTarget } from '../../model/upgradeTarget.ts';
 import type { ParsedDomain } from '../domain/parsedDomain.ts';
 import type { HostFacts } from '../host/hostFacts.ts';
 import { createHostTree } from '../host/hostTree.ts';
@@ -6,6 +6,7 @@ import type { Learnt } from '../host/learnt.ts';
 import type { Offers } from './offers.ts';
 import { policyOnTarget } from './policyOnTarget.ts';
 import { socketsOnTarget } from './socketsOnTarget.ts';
+import { failureOf } from './unseen.ts';
 
 const isActive = ({ domain, state }: ParsedDomain): boolean =>
   domain !== undefined && state !== 'shutoff' && state !== 'crashed';
@@ -14,11 +15,15 @@ const isActive = ({ domain, state }: ParsedDomain): boolean =>
 export const hostOnTarget = (
   domains: readonly ParsedDomain[],
   { name, qemu }: Offers,
-  documents: readonly Document[],
+  target: UpgradeTarget,
   { tree, directories }: HostFacts,
 ): Learnt => {
-  const there = createHostTree(documents);
-  const policy = policyOnTarget(there, tree, socketsOnTarget(there, tree, directories));
+  const there = createHostTree(target.documents);
+  const failed = failureOf(target, 'apparmor');
+  const policy =
+    failed === undefined
+      ? policyOnTarget(there, tree, socketsOnTarget(there, tree, directories))
+      : { facts: {}, unknown: [{ at: '/target/apparmor', reason: failed }] };
   const running = [...new Set(domains.filter(isActive).map((domain) => domain.name))].sort();
   const unread = domains.find(({ domain, state }) => domain === undefined && state === 'other');
   return {

@@ -3,6 +3,7 @@ import { type Capabilities, capabilitiesOf } from '../host/capabilities.ts';
 import { createHostTree } from '../host/hostTree.ts';
 import { versions } from '../host/versions.ts';
 import { type DomainCapabilities, domainCapabilitiesIn } from './domainCapabilities.ts';
+import { failureOf, unseenOf } from './unseen.ts';
 
 /** Whom something is asked for: formatdomain's `@type`, `os/type/@arch`, `os/type/@machine`, `devices/emulator`. */
 export interface Wanted {
@@ -23,8 +24,10 @@ export interface Offers {
   capabilities?: Capabilities;
   /** Whether devices and CPUs are known of any emulator. */
   domainCapabilities: boolean;
-  /** Why there are no capabilities, where some were given that can't be read. */
+  /** Why there are no capabilities, where some were given that can't be read, or the target's bundle lacks them by a failure. */
   why?: string;
+  /** What of it nobody looked at. */
+  unseen: readonly string[];
   /** The devices and CPUs for a domain, or why these are not known. */
   domain(wanted: Wanted): DomainCapabilities | { unknown: string };
 }
@@ -71,14 +74,17 @@ export const offersOf = (target: UpgradeTarget): Offers => {
   const found = given ? capabilitiesOf(target.documents) : undefined;
   const capabilities = found !== undefined && 'known' in found ? found.known : undefined;
   const { known, unreadable } = domainCapabilitiesIn(target.documents);
+  const why = found !== undefined && 'unknown' in found ? found.unknown : failureOf(target, 'capabilities');
+  const broken = [...unreadable, failureOf(target, 'domcapabilities') ?? []].flat().map((one) => `; ${one}`);
   const qemu = releaseOf(target, capabilities, known);
   return {
     name: target.name,
     domainCapabilities: known.length > 0,
-    given: target.documents.length > 0,
+    given: target.documents.length > 0 || target.failed !== undefined,
+    unseen: unseenOf(target),
     ...(qemu === undefined ? {} : { qemu }),
     ...(capabilities === undefined ? {} : { capabilities }),
-    ...(found !== undefined && 'unknown' in found ? { why: found.unknown } : {}),
+    ...(capabilities !== undefined || why === undefined ? {} : { why }),
     domain: ({ type, arch = capabilities?.arch, machine, emulator }) => {
       const canonical = capabilities
         ?.machines({ type, ...(arch === undefined ? {} : { arch }) })
@@ -93,10 +99,9 @@ export const offersOf = (target: UpgradeTarget): Offers => {
       );
       const exact = fits.find((caps) => caps.machine === (canonical ?? machine)) ?? fits[0];
       if (exact !== undefined) return exact;
-      const broken = unreadable.length === 0 ? '' : `; ${unreadable.join('; ')}`;
       const ask = `virsh domcapabilities --virttype ${type}${arch === undefined ? '' : ` --arch ${arch}`} --machine ${canonical ?? machine}`;
       return {
-        unknown: `nothing is known of what the target offers ${type} domains of ${family}; run there: ${ask}${broken}`,
+        unknown: `nothing is known of what the target offers ${type} domains of ${family}; run there: ${ask}${broken.join('')}`,
       };
     },
   };
