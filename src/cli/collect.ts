@@ -1,4 +1,3 @@
-import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { createAuditor } from '../auditor/auditor.ts';
 import { exitCode } from '../model/exitCode.ts';
@@ -7,16 +6,15 @@ import { printable } from '../reporters/printable.ts';
 import { auditSpec } from './auditOptions.ts';
 import type { CollectOptions } from './collectOptions.ts';
 import { probing } from './probeOption.ts';
+import { replaceable, replaceFile, writeFault } from './replaceFile.ts';
 
 /** Readable by its owner alone, and whole or not there at all. */
 const write = (path: string, text: string): void => {
-  const temporary = `${path}.${process.pid}.tmp`;
+  const place = replaceable(path, '--output');
   try {
-    writeFileSync(temporary, path.endsWith('.gz') ? gzipSync(text) : text, { mode: 0o600, flag: 'wx' });
-    renameSync(temporary, path);
+    replaceFile(place, path.endsWith('.gz') ? gzipSync(text) : text, 0o600);
   } catch (error) {
-    rmSync(temporary, { force: true });
-    throw new InputError(`--output: can't write ${path}: ${(error as NodeJS.ErrnoException).code}`);
+    throw new InputError(`--output: can't write ${path}: ${writeFault(error)}`);
   }
 };
 
@@ -26,6 +24,8 @@ const write = (path: string, text: string): void => {
  * @throws InputError
  */
 export const collect = async (options: CollectOptions): Promise<void> => {
+  // Before anything is asked of the host: an audit that can't be saved is not worth its time.
+  replaceable(options.output, '--output');
   const auditor = createAuditor();
   try {
     const plain = auditSpec(options, options.timeout * 0.6);

@@ -1,7 +1,7 @@
-import { writeFileSync } from 'node:fs';
+import { closeSync, constants, openSync, statSync, writeFileSync } from 'node:fs';
 import { InputError } from '../model/inputError.ts';
 import { isReporterName, type ReporterName, reporters } from '../reporters/reporters.ts';
-import { replaceFile } from './replaceFile.ts';
+import { replaceable, replaceFile, writeFault } from './replaceFile.ts';
 
 /** One `--format`: what to write, and where; without a path, to standard output. */
 export interface Output {
@@ -28,7 +28,25 @@ export const outputsOf = (given: readonly string[]): Output[] => {
   const paths = outputs.map(({ path }) => path);
   const twice = paths.find((path, index) => path !== undefined && paths.indexOf(path) !== index);
   if (twice !== undefined) throw new InputError(`--format: ${twice} is named twice`);
+  for (const { format, path } of outputs) {
+    if (format === 'prometheus' && path !== undefined) replaceable(path, '--format');
+  }
   return outputs;
+};
+
+/** To open a pipe that nobody reads would wait for ever; without waiting, it fails. */
+const openPipe = (path: string): number | undefined =>
+  statSync(path, { throwIfNoEntry: false })?.isFIFO()
+    ? openSync(path, constants.O_WRONLY | constants.O_NONBLOCK)
+    : undefined;
+
+const writeText = (path: string, text: string): void => {
+  const pipe = openPipe(path);
+  try {
+    writeFileSync(path, text);
+  } finally {
+    if (pipe !== undefined) closeSync(pipe);
+  }
 };
 
 /** Writes a finished text where it belongs. @throws InputError when it can't be written */
@@ -39,9 +57,10 @@ export const writeOutput = ({ format, path }: Output, text: string): void => {
   }
   try {
     // node_exporter may read its file at any moment.
-    if (format === 'prometheus') replaceFile(path, text, 0o644);
-    else writeFileSync(path, text);
+    if (format === 'prometheus') replaceFile(replaceable(path, '--format'), text, 0o644);
+    else writeText(path, text);
   } catch (error) {
-    throw new InputError(`--format: can't write ${path}: ${(error as NodeJS.ErrnoException).code}`);
+    if (error instanceof InputError) throw error;
+    throw new InputError(`--format: can't write ${path}: ${writeFault(error)}`);
   }
 };

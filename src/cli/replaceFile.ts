@@ -1,5 +1,37 @@
 import { randomBytes } from 'node:crypto';
-import { closeSync, fchmodSync, fsyncSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  fchmodSync,
+  fsyncSync,
+  openSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  type Stats,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { InputError } from '../model/inputError.ts';
+
+const kindOf = (stat: Stats): string => {
+  if (stat.isDirectory()) return 'a folder';
+  return stat.isFIFO() ? 'a pipe' : stat.isSocket() ? 'a socket' : 'a device';
+};
+
+/**
+ * Where the file that a path stands for is replaced: at the end of links, which stay.
+ *
+ * @throws InputError where it stands for anything but a file: root could replace `/dev/stdout` by one
+ */
+export const replaceable = (path: string, option: string): string => {
+  if (path === '-') throw new InputError(`${option}: - is no file; name one, or ./- for one of that name`);
+  const stat = statSync(path, { throwIfNoEntry: false });
+  if (stat === undefined) return path;
+  if (stat.isFile()) return realpathSync(path);
+  throw new InputError(
+    `${option}: ${path} is ${kindOf(stat)}, and what is written whole takes a file's place; name a file`,
+  );
+};
 
 /**
  * Puts a whole new file in the place of an old one: who reads meanwhile sees all of the one or all of the other, also
@@ -8,7 +40,7 @@ import { closeSync, fchmodSync, fsyncSync, openSync, renameSync, rmSync, writeFi
  * @param mode permission bits, whatever the umask
  * @throws Error of node:fs, with its code
  */
-export const replaceFile = (path: string, text: string, mode: number): void => {
+export const replaceFile = (path: string, text: string | Buffer, mode: number): void => {
   // In the same folder, since rename(2) does not cross file systems; collectors that read *.prom pass over it.
   const temporary = `${path}.${randomBytes(6).toString('hex')}.tmp`;
   try {
@@ -25,4 +57,10 @@ export const replaceFile = (path: string, text: string, mode: number): void => {
     rmSync(temporary, { force: true });
     throw error;
   }
+};
+
+/** Why a file could not be written, in a word or a few. */
+export const writeFault = (error: unknown): string => {
+  const { code, message } = error as NodeJS.ErrnoException;
+  return code === 'ENOENT' ? 'its folder does not exist (ENOENT)' : (code ?? message);
 };

@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { InputError } from '../model/inputError.ts';
 import type { Report } from '../model/report.ts';
+import { claimsBundle } from './bundleFile.ts';
+import { unpacked } from './unpacked.ts';
 
 /** What `check --format json` wrote of an audit. */
 export type SavedReport = Omit<Report, 'apparmor' | 'domains'>;
@@ -17,7 +19,7 @@ const schemaFile = join(import.meta.dirname, '..', '..', 'docs', 'report.schema.
  */
 export const jsonFile = (path: string, what: string): unknown => {
   try {
-    return JSON.parse(readFileSync(path, 'utf8'));
+    return JSON.parse(unpacked(readFileSync(path)));
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     throw new InputError(`${path}: ${code ?? `no JSON: ${message}`}; ${what} takes a report of check --format json`);
@@ -29,6 +31,11 @@ export const savedReport = (value: unknown, path: string): SavedReport => {
   const ajv = new Ajv2020({ strict: false, formats: { 'date-time': true } });
   const validate = ajv.compile(JSON.parse(readFileSync(schemaFile, 'utf8')) as object);
   if (validate(value)) return value as SavedReport;
+  if (claimsBundle(value)) {
+    throw new InputError(
+      `${path}: a bundle, and a report is wanted: virt-audit check --from ${path} --format json=FILE`,
+    );
+  }
   const [error] = validate.errors ?? [];
   throw new InputError(
     `${path}: no report of check --format json: ${error?.instancePath || 'the document'} ${error?.message}`,

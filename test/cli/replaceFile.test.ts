@@ -1,0 +1,68 @@
+/** What is written whole takes the place of a file, and of nothing else. */
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { existsSync, lstatSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, test } from 'node:test';
+import { outputsOf, writeOutput } from '../../src/cli/output.ts';
+import { replaceable } from '../../src/cli/replaceFile.ts';
+import { InputError } from '../../src/model/inputError.ts';
+import { madeUpRoot } from '../sources/madeUpRoot.ts';
+
+const refuses = (act: () => unknown, says: RegExp): void =>
+  assert.throws(act, (error) => error instanceof InputError && says.test(error.message));
+
+describe('of what a path may be', () => {
+  test('a link stays, and the file that it leads to is replaced', (context) => {
+    const root = madeUpRoot(context, { 'real.prom': 'old' });
+    const link = join(root, 'link.prom');
+    symlinkSync(join(root, 'real.prom'), link);
+    writeOutput({ format: 'prometheus', path: link }, 'new');
+    assert.ok(lstatSync(link).isSymbolicLink());
+    assert.equal(readFileSync(join(root, 'real.prom'), 'utf8'), 'new');
+  });
+
+  test('a pipe, a device and a folder are refused and stay', (context) => {
+    const root = madeUpRoot(context, {});
+    const [pipe, device, folder] = [join(root, 'pipe'), join(root, 'device'), join(root, 'folder')];
+    execFileSync('mkfifo', [pipe]);
+    execFileSync('mknod', [device, 'c', '1', '7']);
+    mkdirSync(folder);
+    const link = join(root, 'link');
+    symlinkSync(device, link);
+    for (const [path, what] of [
+      [pipe, 'a pipe'],
+      [device, 'a device'],
+      [folder, 'a folder'],
+      [link, 'a device'],
+    ] as const) {
+      refuses(() => replaceable(path, '--output'), new RegExp(`^--output: \\S+ is ${what}, and .*; name a file$`));
+      // Before an audit, which would read the file for what it says of the audit before.
+      refuses(() => outputsOf([`prometheus=${path}`]), new RegExp(`is ${what}`));
+    }
+    assert.ok(lstatSync(device).isCharacterDevice() && lstatSync(pipe).isFIFO() && lstatSync(link).isSymbolicLink());
+  });
+
+  test('standard output has no place, and a file may be new', (context) => {
+    const root = madeUpRoot(context, {});
+    refuses(() => replaceable('-', '--output'), /^--output: - is no file; name one, or \.\/- for one of that name$/);
+    assert.equal(replaceable(join(root, 'new'), '--output'), join(root, 'new'));
+  });
+});
+
+test('a folder that is not there is told', (context) => {
+  const path = join(madeUpRoot(context, {}), 'none', 'report.json');
+  refuses(() => writeOutput({ format: 'json', path }, '{}'), /can't write \S+: its folder does not exist/);
+  assert.equal(existsSync(path), false);
+});
+
+test('a pipe that nobody reads does not hang a report', (context) => {
+  const pipe = join(madeUpRoot(context, {}), 'pipe');
+  execFileSync('mkfifo', [pipe]);
+  refuses(() => writeOutput({ format: 'json', path: pipe }, '{}'), /can't write \S+: ENXIO/);
+});
+
+test('a device is written to', () => {
+  writeOutput({ format: 'json', path: '/dev/null' }, '{}');
+  assert.ok(lstatSync('/dev/null').isCharacterDevice());
+});
