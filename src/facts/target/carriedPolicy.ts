@@ -12,8 +12,11 @@ export interface Carried {
   unowned: boolean;
 }
 
-/** Made for an administrator: no package brings anything but an empty file there. */
-const isLocal = (path: string): boolean => path.startsWith(`${policyBase}/local/`);
+/** Included from outside AppArmor's folder, where no package puts policy. */
+const isElsewhere = (path: string): boolean => path !== policyBase && !path.startsWith(`${policyBase}/`);
+
+/** An administrator's: at most an empty file of the name comes with a package. */
+const isLocal = (path: string): boolean => path.startsWith(`${policyBase}/local/`) || isElsewhere(path);
 
 /** Where files are dropped in, to be included where they exist: folders `*.d`, and tunables. */
 const isDropIn = (path: string): boolean =>
@@ -21,7 +24,7 @@ const isDropIn = (path: string): boolean =>
 
 /**
  * The policy that there is after an upgrade in place: the target's, with the files of this host that an upgrade leaves where
- * they are. Those are `local/**`, also where the target has a file of the name, and of the rest what the target lacks and no
+ * they are. Those are `local/**` and what lies elsewhere, also where the target has a file of the name, and of the rest what the target lacks and no
  * package here shipped as it is. virt-aa-helper makes the domains' profiles anew, so these do not count.
  */
 export const carriedPolicy = (
@@ -41,6 +44,7 @@ export const carriedPolicy = (
     list: (path) => {
       const [ours, theirs] = [here.list(path), there.list(path)];
       if (ours === undefined && theirs === undefined) return undefined;
+      if (isElsewhere(path) && ours !== undefined) return ours;
       const at = (name: string) => `${path}/${name}`;
       return [
         ...new Set([

@@ -174,6 +174,19 @@ describe('sockets under the policy of an upgraded host', () => {
     );
   });
 
+  test('are denied by what a local file includes from elsewhere, whatever the target has there', () => {
+    const local = host({ [daemonRules]: 'include if exists "/opt/site"\ninclude if exists "/opt/site.d"\n' });
+    const there = [
+      ...documentsOf(shippedThere),
+      file('/opt/site', '/x r,\n'),
+      file('/opt/site.d/two', 'deny /** w,\n'),
+    ];
+    const deny = 'deny /var/lib/libvirt/** w,\n';
+    const why = (here: readonly Document[]) => JSON.stringify(denied(here, there));
+    assert.match(why([...local, file('/opt/site', deny)]), /\/opt\/site:1/);
+    assert.match(why([...local, file('/opt/site.d/one', deny)]), /\/opt\/site\.d\/one:1/);
+    assert.deepEqual(denied([...local, directory('/opt/site.d'), file('/opt/site.d/one', '/x r,\n')], there), []);
+  });
   test('are made by the daemon that the target runs', () => {
     const virtqemud = 'profile virtqemud {\n  /run/** rw,\n}\n';
     const there = [
