@@ -6,8 +6,10 @@ import { applies, type Judgement, judge } from './judge.ts';
 
 const holding: Judgement = { kind: 'holds' };
 
-/** What every finding has. Written out: to spread one object into another, a hundred times for each domain, is what an audit
- * would spend most of its time in. */
+/**
+ * What every finding has. Written out: to spread one object into another, a hundred times for each domain, is what an audit
+ * would spend most of its time in.
+ */
 const judged = <Found extends Outcome>({ info }: CompiledRule, { target, definition }: Subject, outcome: Found) =>
   definition === undefined
     ? { rule: info.id, severity: info.severity, target, outcome }

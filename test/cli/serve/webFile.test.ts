@@ -14,21 +14,24 @@ const defaultList =
   'ECDHE-ECDSA-CHACHA20-POLY1305:ECDHE-RSA-CHACHA20-POLY1305:' +
   'ECDHE-ECDSA-AES128-SHA:ECDHE-RSA-AES128-SHA:ECDHE-ECDSA-AES256-SHA:ECDHE-RSA-AES256-SHA';
 
+/** What TLS is where the file says no more than its certificate and key. */
+const plainTls = (cert: object, key: object): object => ({
+  cert,
+  key,
+  clientAuth: 'NoClientCert',
+  minVersion: 'TLSv1.2',
+  maxVersion: 'TLSv1.3',
+  ciphers: defaultList,
+  honorCipherOrder: true,
+});
+
 const right: readonly { name: string; text: string; file: object }[] = [
   { name: 'nothing', text: '', file: { users: {}, headers: {} } },
   {
     name: 'TLS, with what is left out',
     text: 'tls_server_config:\n  cert_file: server.crt\n  key_file: /keys/server.key\n',
     file: {
-      tls: {
-        cert: { path: '/etc/virt-audit/server.crt' },
-        key: { path: '/keys/server.key' },
-        clientAuth: 'NoClientCert',
-        minVersion: 'TLSv1.2',
-        maxVersion: 'TLSv1.3',
-        ciphers: defaultList,
-        honorCipherOrder: true,
-      },
+      tls: plainTls({ path: '/etc/virt-audit/server.crt' }, { path: '/keys/server.key' }),
       users: {},
       headers: {},
     },
@@ -104,15 +107,7 @@ basic_auth_users:
     name: 'empty lists, which leave the suites and curves as they are',
     text: 'tls_server_config: { cert_file: c, key_file: k, cipher_suites: [], curve_preferences: [] }\n',
     file: {
-      tls: {
-        cert: { path: '/etc/virt-audit/c' },
-        key: { path: '/etc/virt-audit/k' },
-        clientAuth: 'NoClientCert',
-        minVersion: 'TLSv1.2',
-        maxVersion: 'TLSv1.3',
-        ciphers: defaultList,
-        honorCipherOrder: true,
-      },
+      tls: plainTls({ path: '/etc/virt-audit/c' }, { path: '/etc/virt-audit/k' }),
       users: {},
       headers: {},
     },
