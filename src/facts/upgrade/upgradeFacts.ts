@@ -2,7 +2,7 @@ import type { Json, JsonObject } from '../../model/json.ts';
 import { valueAt } from '../../model/pointer.ts';
 import { machineOf } from '../domain/machineFacts.ts';
 import type { ParsedDomain } from '../domain/parsedDomain.ts';
-import { documentedRelease, type Removals, removalsIn } from './removals.ts';
+import { documentedRelease, type Fate, type Removals, removalsIn } from './removals.ts';
 
 const list = (domain: JsonObject, pointer: string): readonly JsonObject[] => {
   const value = valueAt(domain, pointer);
@@ -14,15 +14,23 @@ const text = (value: Json | undefined): string => {
   return typeof found === 'string' ? found : '';
 };
 
+/** A name and what became of it, in words that say it without the rest. */
+const told = (name: string, { deprecated, removed, ...fate }: Fate): JsonObject => ({
+  name,
+  ...(deprecated === undefined ? {} : { deprecated: `${name} is deprecated since QEMU ${deprecated}` }),
+  ...(removed === undefined ? {} : { removed: `${name} is gone since QEMU ${removed}` }),
+  ...fate,
+});
+
 /** Each place that has a name in it: the index in its list, the name, and what became of it. */
 const named = (
   items: readonly JsonObject[],
   nameOf: (item: JsonObject) => Json | undefined,
-  fateOf: (name: string) => object,
+  fateOf: (name: string) => Fate,
 ): JsonObject[] =>
   items.flatMap((item, index) => {
     const name = text(nameOf(item));
-    return name === '' ? [] : [{ index, name, ...fateOf(name) }];
+    return name === '' ? [] : [{ index, ...told(name, fateOf(name)) }];
   });
 
 /** The options among `qemu:arg`s, as QEMU reads them: `--` is `-`, and what follows may be the option's value. */
@@ -32,7 +40,7 @@ const options = (domain: JsonObject, removals: Removals): JsonObject[] => {
     if (!value.startsWith('-')) return [];
     const name = value.replace(/^--/, '-');
     // Never the value itself: it may be a password.
-    return [{ index, name, ...removals.of('argument', name, values[index + 1]) }];
+    return [{ index, ...told(name, removals.of('argument', name, values[index + 1])) }];
   });
 };
 
@@ -59,8 +67,8 @@ export const upgradeFacts = (
   return {
     upgrade: {
       qemu,
-      ...(machine === undefined || machines ? {} : { machine: { name: machine, ...removals.machine(machine) } }),
-      ...(cpuModel === '' || cpuModels ? {} : { cpuModel: { name: cpuModel, ...removals.of('cpuModel', cpuModel) } }),
+      ...(machine === undefined || machines ? {} : { machine: told(machine, removals.machine(machine)) }),
+      ...(cpuModel === '' || cpuModels ? {} : { cpuModel: told(cpuModel, removals.of('cpuModel', cpuModel)) }),
       diskProtocols: named(
         disks,
         (disk) => valueAt(disk, '/source/@protocol'),

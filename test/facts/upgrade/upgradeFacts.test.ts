@@ -17,14 +17,40 @@ describe('what a domain asks of QEMU', () => {
     assert.deepEqual(factsOf(old, '9.1'), {
       qemu: '9.1',
       machine: { name: 'pc' },
-      cpuModel: { name: 'Icelake-Client', deprecated: '5.2', removed: '7.1', instead: 'Icelake-Server' },
+      cpuModel: {
+        name: 'Icelake-Client',
+        deprecated: 'Icelake-Client is deprecated since QEMU 5.2',
+        removed: 'Icelake-Client is gone since QEMU 7.1',
+        instead: 'Icelake-Server',
+      },
       diskProtocols: [
-        { index: 2, name: 'sheepdog', removed: '6.0', instead: 'rbd' },
+        { index: 2, name: 'sheepdog', removed: 'sheepdog is gone since QEMU 6.0', instead: 'rbd' },
         { index: 3, name: 'gluster' },
       ],
-      lunBuses: [{ index: 1, name: 'virtio', removed: '9.1', instead: "bus='scsi' with a virtio-scsi controller" }],
-      environment: [{ index: 0, name: 'QEMU_AUDIO_DRV', removed: '8.2', instead: '<audio> below <devices>' }],
-      arguments: [{ index: 0, name: '-no-hpet', removed: '9.0', instead: "<timer name='hpet' present='no'/>" }],
+      lunBuses: [
+        {
+          index: 1,
+          name: 'virtio',
+          removed: 'virtio is gone since QEMU 9.1',
+          instead: "bus='scsi' with a virtio-scsi controller",
+        },
+      ],
+      environment: [
+        {
+          index: 0,
+          name: 'QEMU_AUDIO_DRV',
+          removed: 'QEMU_AUDIO_DRV is gone since QEMU 8.2',
+          instead: '<audio> below <devices>',
+        },
+      ],
+      arguments: [
+        {
+          index: 0,
+          name: '-no-hpet',
+          removed: '-no-hpet is gone since QEMU 9.0',
+          instead: "<timer name='hpet' present='no'/>",
+        },
+      ],
     }));
   test('of another release, less', () => {
     const text = JSON.stringify(factsOf(old, '5.0'));
@@ -43,6 +69,9 @@ describe('what a domain asks of QEMU', () => {
     const text = `<domain type='kvm' xmlns:qemu='x'><name>a</name><qemu:commandline>${args}</qemu:commandline></domain>`;
     const facts = JSON.stringify(factsOf(text, '10.2'));
     assert.doesNotMatch(facts, /hunter2/);
-    assert.match(facts, /"index":0,"name":"-spice","removed":"8.0".*"index":2,"name":"-no-acpi","removed":"9.0"/);
+    assert.match(
+      facts,
+      /"index":0,"name":"-spice","removed":"-spice is gone since QEMU 8.0".*"index":2,"name":"-no-acpi","removed":"-no-acpi is gone since QEMU 9.0"/,
+    );
   });
 });
