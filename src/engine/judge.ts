@@ -1,6 +1,7 @@
 import type { Clause } from '../model/clause.ts';
 import type { Violation } from '../model/finding.ts';
 import { pointerTokens } from '../model/pointer.ts';
+import { remembered } from '../model/remembered.ts';
 import type { Subject, Unknown } from '../model/subject.ts';
 
 /** What a clause comes to on a subject when some of the subject's facts may be unknown. */
@@ -22,11 +23,7 @@ interface UnknownPlace {
 }
 
 /** A subject's unknown places are sorted once, not once for every rule. */
-const sorted = new WeakMap<readonly Unknown[], ByFirst>();
-
-const byFirst = (unknown: readonly Unknown[]): ByFirst => {
-  const known = sorted.get(unknown);
-  if (known !== undefined) return known;
+const byFirst = remembered((unknown: readonly Unknown[]): ByFirst => {
   const found = new Map<string | undefined, UnknownPlace[]>();
   for (const [index, { at }] of unknown.entries()) {
     const tokens = pointerTokens(at);
@@ -34,9 +31,8 @@ const byFirst = (unknown: readonly Unknown[]): ByFirst => {
     places.push({ tokens, index });
     found.set(tokens[0], places);
   }
-  sorted.set(unknown, found);
   return found;
-};
+});
 
 /** The unknown places that are among `touched`, or inside of which one of these is. */
 const readAmong = (touched: Clause['touches'], unknown: readonly Unknown[]): readonly Unknown[] => {

@@ -1,6 +1,7 @@
 import type { CompiledRule } from '../model/clause.ts';
 import type { Json, JsonObject } from '../model/json.ts';
 import { pointerTokens } from '../model/pointer.ts';
+import { remembered } from '../model/remembered.ts';
 import { sameJson } from '../model/sameJson.ts';
 import type { Subject, Unknown } from '../model/subject.ts';
 
@@ -13,17 +14,11 @@ export type Parts = ReadonlySet<string> | 'all';
 const partOf = ([first, second]: readonly string[]): string | undefined =>
   first === 'host' && second !== undefined ? `host/${second}` : first;
 
-const read = new WeakMap<CompiledRule, Parts>();
-
 /** The parts that a rule reads: nothing else can change what it finds. */
-export const partsRead = (rule: CompiledRule): Parts => {
-  const known = read.get(rule);
-  if (known !== undefined) return known;
+export const partsRead = remembered((rule: CompiledRule): Parts => {
   const parts = new Set([...(rule.when?.touches ?? []), ...rule.assert.touches].map(partOf));
-  const found = parts.has(undefined) ? 'all' : (parts as Set<string>);
-  read.set(rule, found);
-  return found;
-};
+  return parts.has(undefined) ? 'all' : (parts as Set<string>);
+});
 
 const changedMembers = (before: JsonObject, after: JsonObject): string[] =>
   [...new Set([...Object.keys(before), ...Object.keys(after)])].filter((name) => !sameJson(before[name], after[name]));

@@ -2,6 +2,7 @@ import { unreadableReasons } from '../model/document.ts';
 import { domainStates } from '../model/domainState.ts';
 import type { Finding } from '../model/finding.ts';
 import { outcomes } from '../model/outcome.ts';
+import { remembered } from '../model/remembered.ts';
 import type { Summary } from '../model/report.ts';
 import { severities } from '../model/severity.ts';
 import type { SourceResult } from '../model/source.ts';
@@ -29,11 +30,7 @@ const states = (subjects: readonly Subject[]) => {
 type Counts = Pick<Summary, 'outcomes' | 'failures' | 'waived'>;
 
 /** Counted once for as long as the findings are the very same. */
-const counted = new WeakMap<readonly Finding[], Counts>();
-
-const countsOf = (findings: readonly Finding[]): Counts => {
-  const known = counted.get(findings);
-  if (known !== undefined) return known;
+const countsOf = remembered((findings: readonly Finding[]): Counts => {
   const counts = { outcomes: count(outcomes, []), failures: count(severities, []), waived: count(severities, []) };
   let [pass, notapplicable] = [0, 0];
   for (const finding of findings) {
@@ -44,9 +41,8 @@ const countsOf = (findings: readonly Finding[]): Counts => {
     if (finding.outcome === 'fail') counts[finding.waiver === undefined ? 'failures' : 'waived'][finding.severity] += 1;
   }
   Object.assign(counts.outcomes, { pass, notapplicable });
-  counted.set(findings, counts);
   return counts;
-};
+});
 
 /** Counts an audit. The report is complete when every source answered and no finding is an error. */
 export const summarize = (

@@ -1,4 +1,3 @@
-import { posix } from 'node:path';
 import type { Document } from '../model/document.ts';
 import type { JsonObject } from '../model/json.ts';
 import { defaultParameters, type Parameters } from '../model/parameters.ts';
@@ -14,6 +13,7 @@ import { hostPaths } from './domain/hostPaths.ts';
 import { interfaceFacts } from './domain/interfaceFacts.ts';
 import { machineFacts } from './domain/machineFacts.ts';
 import { managedDirectory } from './domain/managedDirectory.ts';
+import { namedDirectories } from './domain/namedDirectories.ts';
 import { namedFiles } from './domain/namedFiles.ts';
 import { diskOwners, wildcardPaths } from './domain/namedPaths.ts';
 import { type ParsedDomain, parseDomain } from './domain/parsedDomain.ts';
@@ -23,14 +23,12 @@ import { savedStates } from './domain/savedStates.ts';
 import { sharedDisks } from './domain/sharedDisks.ts';
 import { sharedPaths } from './domain/sharedPaths.ts';
 import { socketFacts } from './domain/socketFacts.ts';
-import { channelSockets } from './domain/socketPaths.ts';
 import { systemVm } from './domain/systemVm.ts';
 import { unreadDomains } from './domain/unreadDomains.ts';
 import { type HostFacts, hostFacts, socketDirectories } from './host/hostFacts.ts';
 import { createHostMemory, type HostMemory } from './host/hostMemory.ts';
 import { createHostTree } from './host/hostTree.ts';
 import type { Learnt } from './host/learnt.ts';
-import type { SocketDirectory } from './host/socketDirectories.ts';
 import { socketsPathOf } from './host/socketsPath.ts';
 import { hostOnTarget } from './target/hostOnTarget.ts';
 import { type Offers, offersOf } from './target/offers.ts';
@@ -40,19 +38,6 @@ import { upgradeFacts } from './upgrade/upgradeFacts.ts';
 /** Every definition of a domain among the documents. */
 export const parseDomains = (documents: readonly Document[]): ParsedDomain[] =>
   documents.map((document) => parseDomain(document)).filter((parsed) => parsed !== undefined);
-
-/** Where libvirt itself makes a directory for each running domain, and removes it again. */
-const madeByLibvirt = /^(\/var)?(\/run|\/var\/lib)\/libvirt\/qemu\/channel\//;
-
-/** The directories of the paths that domains give their sockets, with those paths. */
-const namedDirectories = (domains: readonly ParsedDomain[]): SocketDirectory[] =>
-  domains.flatMap((parsed) =>
-    channelSockets(parsed).flatMap(({ path, mode }) =>
-      mode === 'bind' && path?.startsWith('/') && !madeByLibvirt.test(path)
-        ? [{ path: posix.dirname(path), usedBy: parsed.name, samples: [path], required: true }]
-        : [],
-    ),
-  );
 
 /**
  * Paths of the host of which the facts need to know what is there, given the domains and what is known of the host so

@@ -1,14 +1,12 @@
+import { remembered } from '../../model/remembered.ts';
 import { diskPaths } from './diskFacts.ts';
 import { namedFilePaths } from './namedFiles.ts';
 import type { ParsedDomain } from './parsedDomain.ts';
 
-const found = new WeakMap<ParsedDomain, readonly string[]>();
-
-const pathsOf = (parsed: ParsedDomain): readonly string[] => {
-  const paths = found.get(parsed) ?? [...diskPaths(parsed), ...namedFilePaths(parsed)];
-  found.set(parsed, paths);
-  return paths;
-};
+const pathsOf = remembered((parsed: ParsedDomain): readonly string[] => [
+  ...diskPaths(parsed),
+  ...namedFilePaths(parsed),
+]);
 
 /** Paths of the host that domains need to find something at when they start. */
 export const hostPaths = (domains: readonly ParsedDomain[]): string[] => [...new Set(domains.flatMap(pathsOf))];

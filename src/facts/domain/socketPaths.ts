@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import type { JsonObject } from '../../model/json.ts';
 import { valueAt } from '../../model/pointer.ts';
+import { remembered } from '../../model/remembered.ts';
 import { isAtLeast } from '../host/versions.ts';
 import { channelsOf } from './channels.ts';
 import type { ParsedDomain } from './parsedDomain.ts';
@@ -21,16 +22,8 @@ const text = (channel: JsonObject, pointer: string): string | undefined => {
   return typeof value === 'string' ? value : undefined;
 };
 
-const found = new WeakMap<ParsedDomain, readonly ChannelSocket[]>();
-
 /** The Unix sockets of a domain's channels (formatdomain: mode is bind when left out). */
-export const channelSockets = (parsed: ParsedDomain): readonly ChannelSocket[] => {
-  const known = found.get(parsed) ?? socketsIn(parsed);
-  found.set(parsed, known);
-  return known;
-};
-
-const socketsIn = ({ domain }: ParsedDomain): ChannelSocket[] =>
+export const channelSockets = remembered(({ domain }: ParsedDomain): readonly ChannelSocket[] =>
   channelsOf(domain ?? {}).flatMap((channel, index): ChannelSocket[] => {
     if (channel['@type'] !== 'unix') return [];
     const name = text(channel, '/target/@name');
@@ -43,7 +36,8 @@ const socketsIn = ({ domain }: ParsedDomain): ChannelSocket[] =>
         ...(path === undefined || path === '' ? {} : { path }),
       },
     ];
-  });
+  }),
+);
 
 /** libvirt cuts a domain's name so that the socket's path stays short (virDomainDefGetShortName). */
 const shortNameLength = 20;

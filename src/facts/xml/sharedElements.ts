@@ -5,6 +5,7 @@ import { addChild, childFacts, type ElementFacts, type ElementObject, elementFac
 import { maxDepth } from './openElements.ts';
 import { elementName, type OrderedNode, readOrdered } from './orderedReader.ts';
 import { maxXmlLength, type ParsedXml, parseXml } from './parseXml.ts';
+import { type PlainLine, plainLine } from './plainLine.ts';
 import { XmlMistake } from './xmlMistake.ts';
 
 /** Parses domains' XML as `parseXml` does. Elements of the same text are the very same object, whosever they are. */
@@ -22,7 +23,10 @@ interface Element {
   facts: ElementFacts;
 }
 
-/** What a line of libvirt's layout is, without its indentation: a start tag, an end tag, or an element as a whole. */
+/** What is written on a line of libvirt's layout, as far as XML goes. */
+type Tag = { kind: 'start' | 'element'; node: OrderedNode } | { kind: 'end'; name: string };
+
+/** The same with what it comes to. */
 type Line =
   | { kind: 'start'; id: number; name: string; attributes: ElementObject }
   | { kind: 'end'; name: string }
@@ -35,14 +39,8 @@ const element = /^<[^/!?]/;
 
 /** The lines that are not empty, without the spaces before them. */
 const linesOf = (text: string): string[] => {
-  const found: string[] = [];
-  for (let at = 0; at < text.length; ) {
-    const next = text.indexOf('\n', at);
-    const end = next === -1 ? text.length : next;
-    while (at < end && text.charCodeAt(at) === 0x20) at += 1;
-    if (at < end) found.push(text.slice(at, end));
-    at = end + 1;
-  }
+  const found = text.split(/\n[ \n]*/);
+  if (found.at(-1) === '') found.pop();
   return found;
 };
 
@@ -54,20 +52,32 @@ const documentOf = (line: string): string | undefined => {
   return bareElements(started === undefined ? line : `${line}</${started}>`, maxDepth / 2).elements;
 };
 
-/** What lines are of which nothing is known yet. @throws {XmlMistake} */
-const readLines = (lines: readonly string[], nextId: () => number): Line[] => {
+/** What is on lines of which nothing is known yet. @throws {XmlMistake} */
+const readLines = (lines: readonly string[]): Tag[] => {
   // Each is well-formed, so they are so together; and fast-xml-parser takes part of its time for each document.
   const documents = lines.map(documentOf);
   const [wrapper] = readOrdered(`<${root}>${documents.join('')}</${root}>`);
   const nodes = wrapper === undefined ? [] : [...elementName(wrapper).nodes];
-  return lines.map((line, index): Line => {
+  return lines.map((line, index): Tag => {
     const node = documents[index] === undefined ? undefined : nodes.shift();
     if (node === undefined) return { kind: 'end', name: endTag.exec(line)?.[1] ?? '' };
-    const { name } = elementName(node);
-    return startTag.test(line)
-      ? { kind: 'start', id: nextId(), name, attributes: elementFacts(node, root, false) as ElementObject }
-      : { kind: 'element', node, inParent: new Map() };
+    return { kind: startTag.test(line) ? 'start' : 'element', node };
   });
+};
+
+/** The node of a line's markup with what this line has in it. */
+const filled = (markup: OrderedNode, { values, text }: PlainLine): OrderedNode => {
+  const node: Record<string, OrderedNode[string]> = {};
+  for (const key in markup) {
+    const part = markup[key] as OrderedNode[string];
+    if (key !== ':@') node[key] = text === undefined ? part : [{ '#text': text }];
+    else {
+      const attributes: Record<string, string> = {};
+      for (const [index, name] of Object.keys(part).entries()) attributes[name] = values[index] ?? '';
+      node[key] = attributes;
+    }
+  }
+  return node;
 };
 
 /** An element whose end has not come yet. */
@@ -76,15 +86,31 @@ interface Open {
   name: string;
   attributes: ElementObject;
   children: Element[];
+  /** Of the children: with its own, what its facts depend on. */
+  ids: number[];
 }
 
+const opened = ({ id, name, attributes }: Line & { kind: 'start' }): Open => ({
+  id,
+  name,
+  attributes,
+  children: [],
+  ids: [],
+});
+
+const add = ({ children, ids }: Open, child: Element): void => {
+  children.push(child);
+  ids.push(child.id);
+};
+
 /**
- * A parser that has seen nothing yet. Of a thousand domains that one libvirt wrote, nine lines of ten are the same: each
- * is parsed once, and what they make up, such as controllers, features and the clock, takes memory once. It remembers
- * one round.
+ * A parser that has seen nothing yet. Of a thousand domains that one libvirt wrote, nine lines of ten are the same, and the
+ * others differ in a value: each kind of line is parsed once, and what lines make up, such as controllers, features and the
+ * clock, takes memory once. It remembers one round.
  */
 export const createSharingParser = (): SharingParser => {
   const lines = new InUse<Line>();
+  const tags = new InUse<Tag>();
   const elements = new InUse<Element>();
   let last = 0;
   const nextId = (): number => {
@@ -98,12 +124,31 @@ export const createSharingParser = (): SharingParser => {
     return facts;
   };
 
+  /** @throws {XmlMistake} */
+  const learn = (unknown: ReadonlySet<string>): void => {
+    const plain = new Map([...unknown].map((text) => [text, plainLine(text)]));
+    const markups = new Set([...plain].map(([text, line]) => line?.markup ?? text));
+    const unread = [...markups].filter((markup) => tags.find(markup) === undefined);
+    if (unread.length > 0) {
+      for (const [index, tag] of readLines(unread).entries()) tags.keep(unread[index] ?? '', tag);
+    }
+    for (const [text, line] of plain) lines.keep(text, lineOf(tags.find(line?.markup ?? text) as Tag, line));
+  };
+
+  const lineOf = (tag: Tag, plain: PlainLine | undefined): Line => {
+    if (tag.kind === 'end') return tag;
+    const node = plain === undefined ? tag.node : filled(tag.node, plain);
+    if (tag.kind === 'element') return { kind: 'element', node, inParent: new Map() };
+    const attributes = elementFacts(node, root, false) as ElementObject;
+    return { kind: 'start', id: nextId(), name: elementName(node).name, attributes };
+  };
+
   const known = (texts: readonly string[]): Line[] => {
-    const found = texts.map((text) => lines.find(text));
+    const find = (text: string): Line | undefined => lines.find(text);
+    const found = texts.map(find);
     if (!found.includes(undefined)) return found as Line[];
-    const unknown = [...new Set(texts.filter((_, index) => found[index] === undefined))];
-    for (const [index, line] of readLines(unknown, nextId).entries()) lines.keep(unknown[index] ?? '', line);
-    return texts.map((text) => lines.find(text) as Line);
+    learn(new Set(texts.filter((_, index) => found[index] === undefined)));
+    return texts.map(find) as Line[];
   };
 
   const whole = ({ node, inParent }: Line & { kind: 'element' }, parent: string): Element => {
@@ -115,8 +160,7 @@ export const createSharingParser = (): SharingParser => {
   };
 
   const ended = (open: Open): Element => {
-    let key = String(open.id);
-    for (const { id } of open.children) key += ` ${id}`;
+    const key = `${open.id} ${open.ids.join()}`;
     const before = elements.find(key);
     if (before !== undefined) return before;
     const made = { id: nextId(), name: open.name, facts: factsOf(open) };
@@ -129,22 +173,22 @@ export const createSharingParser = (): SharingParser => {
     const all = known(linesOf(text));
     const [first] = all;
     if (first?.kind !== 'start' || first.name !== root) return undefined;
-    let parent: Open = { ...first, children: [] };
+    let parent = opened(first);
     const around: Open[] = [];
     // By number: this is what an audit's first round spends its time in before V8 optimises any of it.
     for (let index = 1; index < all.length; index++) {
       const line = all[index] as Line;
-      if (line.kind === 'element') parent.children.push(whole(line, parent.name));
+      if (line.kind === 'element') add(parent, whole(line, parent.name));
       else if (line.kind === 'start') {
         if (around.length === maxDepth / 2) return undefined;
         around.push(parent);
-        parent = { ...line, children: [] };
+        parent = opened(line);
       } else {
         // Without children, the line's end between its tags would be its text.
         if (parent.name !== line.name || parent.children.length === 0) return undefined;
         const outer = around.pop();
         if (outer === undefined) return index === all.length - 1 ? (factsOf(parent) as JsonObject) : undefined;
-        outer.children.push(ended(parent));
+        add(outer, ended(parent));
         parent = outer;
       }
     }
@@ -167,6 +211,7 @@ export const createSharingParser = (): SharingParser => {
     parse: (text) => parseLines(text) ?? parseXml(text, [root]),
     endRound: () => {
       lines.endRound();
+      tags.endRound();
       elements.endRound();
     },
   };

@@ -16,22 +16,42 @@ export interface Deadline {
 /** A deadline `milliseconds` from now. */
 export const createDeadline = (milliseconds: number): Deadline => {
   const end = performance.now() + milliseconds;
+  /** What gives up each call that is waited for: one timer for all, since there are a thousand calls. */
+  const waiting = new Set<() => void>();
+  let timer: NodeJS.Timeout | undefined;
   let missed = false;
+  const giveUpAll = (): void => {
+    timer = undefined;
+    missed ||= waiting.size > 0;
+    for (const giveUp of waiting) giveUp();
+    waiting.clear();
+  };
   return {
     get missed() {
       return missed;
     },
     milliseconds,
-    wait: (call) => {
-      call.catch(() => {});
-      return new Promise((resolve, reject) => {
-        const giveUp = () => {
-          missed = true;
-          reject(new DeadlineError());
+    wait: (call) =>
+      new Promise((resolve, reject) => {
+        const giveUp = () => reject(new DeadlineError());
+        const answered = (): void => {
+          waiting.delete(giveUp);
+          if (waiting.size > 0) return;
+          clearTimeout(timer);
+          timer = undefined;
         };
-        const timer = setTimeout(giveUp, Math.max(0, end - performance.now()));
-        call.then(resolve, reject).finally(() => clearTimeout(timer));
-      });
-    },
+        waiting.add(giveUp);
+        timer ??= setTimeout(giveUpAll, Math.max(0, end - performance.now()));
+        call.then(
+          (value) => {
+            answered();
+            resolve(value);
+          },
+          (error: unknown) => {
+            answered();
+            reject(error);
+          },
+        );
+      }),
   };
 };

@@ -6,8 +6,9 @@ import { readDomain } from './readDomain.ts';
 import { createLibvirtSession, type LibvirtSession } from './session.ts';
 
 /**
- * Calls that are queued. The four threads of libuv make them, so that the daemon has four at most and other clients are not
- * crowded out; with some in store, these threads need not wait for this one, which reads the host's files meanwhile.
+ * Calls that are queued: with some in store, the threads that make them need not wait for this one, which reads the host's
+ * files meanwhile. However many there are, the daemon carries out `max_client_requests` of one client at once
+ * (libvirtd.conf; 5 unless set), so that other clients are not crowded out.
  */
 const concurrency = 64;
 

@@ -46,13 +46,16 @@ const selected = async (hypervisor: Hypervisor, flag: number, limit: number): Pr
  * and only these are asked one by one.
  */
 export const listDomains = async (hypervisor: Hypervisor, limit: number): Promise<ListedDomain[]> => {
-  const domains = await hypervisor.connectListAllDomains();
-  const transient = await selected(hypervisor, listFlag.transient, limit);
+  const [domains, transient, paused, odd] = await Promise.all([
+    hypervisor.connectListAllDomains(),
+    selected(hypervisor, listFlag.transient, limit),
+    selected(hypervisor, listFlag.paused, limit),
+    selected(hypervisor, listFlag.other, limit),
+  ]);
   const states = new Map<string, DomainState>();
-  for (const uuid of (await selected(hypervisor, listFlag.paused, limit)).keys()) states.set(uuid, 'paused');
-  const odd = await selected(hypervisor, listFlag.other, limit);
+  for (const uuid of paused.keys()) states.set(uuid, 'paused');
   await inFlight(limit, [...odd], async ([uuid, domain]) => {
-    states.set(uuid, await stateOf(domain).catch((): DomainState => 'other'));
+    states.set(uuid, await stateOf(domain).catch(() => 'other' as const));
   });
   if (states.size === 0 && transient.size === 0) return domains.map((domain) => ({ domain, transient: false }));
   const listed: ListedDomain[] = [];

@@ -25,6 +25,16 @@ const domain = (content: string, devices = '<disk/>'): string =>
 const pieces = [
   ...['<', '>', '/', "'", '&', '&amp;', ' ', '\n', '\n  ', '\n    ', 'x', '\u0000', '\uFEFF'],
   ...['\n  <', '\n  <a>', '\n  <a/>', '\n  </a>', '\n    <a/>', '\n    <a>\n    </a>', '<a/>', "<a b='c'/>"],
+  ...["='", '"', "''", "\n  <a b='c' d='e'/>", "\n  <a b='' d=' e '/>", "\n  <a b='c' b='e'/>", "\n  <a b='&lt;'/>"],
+  ...[
+    "\n  <a b='c'>",
+    '\n  <a>c</a>',
+    "\n  <a b='c'> d </a>",
+    '\n  <a>.</a>',
+    '\n  <a> </a>',
+    '\n  <a></a>',
+    '\n  <a>b</c>',
+  ],
   ...['\n  <!-- ', ' -->', '\n  <![CDATA[', ']]>', '\n  <?a', '?>', "\n  <?xml version='1.0'?><a/>", '<!DOCTYPE a>'],
   ...['\n  <devices>', '\n  </devices>', '\n  <devices/>', '\n</domain>', "\n<domain type='kvm'>"],
 ];
@@ -70,6 +80,17 @@ describe('in parts as a whole', () => {
     'a declaration within': domain("  <?xml version='1.0'?><a/>\n"),
     'text beside elements': domain('  <a/>text\n  <b/>\n'),
     'elements side by side': domain('  <a/><b/>\n'),
+    'lines that differ in their values': domain(
+      "  <a b='c' d='e'>f</a>\n  <a b='' d=' '> g </a>\n  <a b='.' d='=c'>.</a>\n",
+    ),
+    'an attribute twice': domain("  <a b='c'/>\n  <a b='c' b='d'/>\n"),
+    'references among values': domain("  <a b='c'>d</a>\n  <a b='&amp;'>d</a>\n  <a b='c'>&lt;</a>\n"),
+    'quotes in quotes': domain(`  <a b='c' d='e'/>\n  <a b="d='e'" d="='e'"/>\n  <a>='b'</a>\n`),
+    'an end tag of another name': domain('  <a>b</a>\n  <a>b</c>\n'),
+    'letters beyond ASCII': domain("  <a b='c'>d</a>\n  <a b='\u00E9'>\u{1F600}</a>\n  <\u00E9 b='c'/>\n"),
+    'attributes that may be mistaken for a prototype': domain(
+      "  <a __proto__='b' constructor='c'>d</a>\n  <__proto__ a='b'>c</__proto__>\n",
+    ),
     'no devices': "<domain type='kvm'>\n  <name>a</name>\n</domain>\n",
     'devices twice': domain('  <devices>\n    <disk/>\n  </devices>\n'),
     'devices with attributes': domain('').replace('<devices>', "<devices a='b'>"),
