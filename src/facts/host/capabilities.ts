@@ -1,6 +1,7 @@
-import type { Document } from '../../model/document.ts';
+import type { Document, LibvirtDocument } from '../../model/document.ts';
 import type { Json, JsonObject } from '../../model/json.ts';
 import { valueAt } from '../../model/pointer.ts';
+import { remembered } from '../../model/remembered.ts';
 import { parseXml } from '../xml/parseXml.ts';
 
 /** A machine type that the daemon offers (libvirt's formatcaps, `machine`). */
@@ -91,13 +92,21 @@ const read = (root: JsonObject): Capabilities => {
   };
 };
 
+/** The value of `/capabilities` in such a document, or why it can't be read. */
+export const parsedCapabilities = remembered(
+  ({ text, origin }: LibvirtDocument): { known: JsonObject } | { unknown: string } => {
+    const parsed = parseXml(text, ['capabilities']);
+    if (!parsed.ok) return { unknown: `${origin}: capabilities: ${parsed.reason}` };
+    return { known: valueAt(parsed.document, '/capabilities') as JsonObject };
+  },
+);
+
 /** The daemon's capabilities (`virsh capabilities`), or why they are not known. */
 export const capabilitiesOf = (documents: readonly Document[]): { known: Capabilities } | { unknown: string } => {
   const document = documents.find(({ kind }) => kind === 'capabilities');
   if (document?.kind !== 'capabilities') {
     return { unknown: 'the daemon’s capabilities were not read; virsh capabilities tells its machine types' };
   }
-  const parsed = parseXml(document.text, ['capabilities']);
-  if (!parsed.ok) return { unknown: `${document.origin}: capabilities: ${parsed.reason}` };
-  return { known: read(valueAt(parsed.document, '/capabilities') as JsonObject) };
+  const parsed = parsedCapabilities(document);
+  return 'unknown' in parsed ? parsed : { known: read(parsed.known) };
 };

@@ -4,6 +4,7 @@ import { profileNames } from './apparmorFacts.ts';
 import type { AppArmorState } from './apparmorState.ts';
 import type { Daemon } from './daemon.ts';
 import { driftFacts } from './driftFacts.ts';
+import type { HostMemory } from './hostMemory.ts';
 import type { HostTree } from './hostTree.ts';
 import type { Learnt } from './learnt.ts';
 import { policyBase } from './libvirtProfiles.ts';
@@ -27,11 +28,15 @@ export const policyFacts = (
   daemon: Daemon,
   versions: Versions,
   uuids: ReadonlySet<string> | undefined,
+  memory: HostMemory,
 ): Learnt => {
   const { unreadable, ...switches } = policySwitches(tree);
   const faults = policyFaults(policy);
   const profile = profileNames(daemon.name).find((name) => policy.profiles.has(name));
-  const tampering = profile === undefined ? undefined : writableIn(policy, profile, policyOfDomains);
+  const tampering =
+    profile === undefined
+      ? undefined
+      : memory.again('policyReach', [policy, profile], () => writableIn(policy, profile, policyOfDomains));
   const packaged = packagedFiles(tree);
   const facts = {
     ...packaged.facts,

@@ -1,7 +1,7 @@
 import type { Document } from '../../model/document.ts';
 import type { Json, JsonObject } from '../../model/json.ts';
 import { valueAt } from '../../model/pointer.ts';
-import { parseXml } from '../xml/parseXml.ts';
+import { parsedCapabilities } from './capabilities.ts';
 
 /** What the daemon says of its security drivers, or why that is not known. */
 export type Secmodels = { models: readonly string[] } | { unknown: string };
@@ -20,9 +20,9 @@ const labelled = (domains: readonly JsonObject[]): boolean =>
 export const secmodels = (documents: readonly Document[], live: readonly JsonObject[]): Secmodels => {
   const document = documents.find(({ kind }) => kind === 'capabilities');
   if (document?.kind === 'capabilities') {
-    const parsed = parseXml(document.text, ['capabilities']);
-    if (!parsed.ok) return { unknown: `${document.origin}: capabilities: ${parsed.reason}` };
-    const found = valueAt(parsed.document, '/capabilities/host/secmodel');
+    const parsed = parsedCapabilities(document);
+    if ('unknown' in parsed) return parsed;
+    const found = valueAt(parsed.known, '/host/secmodel');
     const models = Array.isArray(found) ? found : [];
     return { models: models.map((secmodel) => modelOf((secmodel as JsonObject).model ?? '')) };
   }

@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { lstatSync, readdirSync, readlinkSync, type Stats } from 'node:fs';
-import { join, posix } from 'node:path';
+import { posix } from 'node:path';
 import type { HostDocument } from '../../model/document.ts';
 import { fault } from './fault.ts';
 import { FileCache } from './fileCache.ts';
@@ -11,6 +11,10 @@ const maxLinks = 40;
 
 /** No file that is read comes near this. */
 const maxBytes = 16 * 1024 * 1024;
+
+/** A path's component in the directory that the path before it leads to. */
+const inside = (directory: string, component: string): string =>
+  component.startsWith('.') || directory === '/' ? posix.join(directory, component) : `${directory}/${component}`;
 
 /** Reads below one root as if it were `/`: a link, absolute or with `..`, never leads out of it. */
 export interface RootReader {
@@ -53,6 +57,10 @@ export const createRootReader = (
   const seen = new Map<string, 'directory' | 'link' | 'file' | 'none'>();
   const targets = new Map<string, string>();
 
+  /** Where a path without links, `.` and `..` is on this machine. */
+  const top = root.replace(/\/+$/, '');
+  const realOf = (path: string): string => `${top}${path}`;
+
   const fileOf = (path: string, text: string, { mode, uid, gid }: Stats): HostDocument => ({
     kind: 'file',
     origin: path,
@@ -78,11 +86,14 @@ export const createRootReader = (
   ): 'directory' | 'link' | 'file' | 'none' => {
     const known = seen.get(path);
     if (known !== undefined) return known;
-    const real = join(root, path);
+    const real = realOf(path);
     let kind: 'directory' | 'link' | 'file' | 'none' = 'none';
     try {
-      const stat = lstatSync(real);
-      if (stat.isSymbolicLink()) {
+      // Thousands of images may be missing: an error for each would cost more than all the rest.
+      const stat = lstatSync(real, { throwIfNoEntry: false });
+      if (stat === undefined) {
+        kind = 'none';
+      } else if (stat.isSymbolicLink()) {
         const target = readlinkSync(real);
         targets.set(path, target);
         emit({ kind: 'link', origin: path, text: target });
@@ -110,9 +121,10 @@ export const createRootReader = (
   const kindOf = (path: string): 'link' | 'other' | 'none' => {
     if (seen.get(path) === 'directory') return 'other';
     try {
-      const stat = lstatSync(join(root, path));
+      const stat = lstatSync(realOf(path), { throwIfNoEntry: false });
+      if (stat === undefined) return 'none';
       if (!stat.isSymbolicLink()) return 'other';
-      targets.set(path, readlinkSync(join(root, path)));
+      targets.set(path, readlinkSync(realOf(path)));
       return 'link';
     } catch {
       return 'none';
@@ -126,7 +138,7 @@ export const createRootReader = (
     // Not normalized before: `..` leads up from where the links before it have led.
     const components = path.split('/').filter(Boolean);
     for (const [index, component] of components.entries()) {
-      at = posix.join(at, component);
+      at = inside(at, component);
       const kind = see(at);
       if (kind === 'none') return undefined;
       if (kind === 'link') {
@@ -141,7 +153,7 @@ export const createRootReader = (
 
   /** A directory's names; decoded, a name that is no UTF-8 would be another one, which is not there. */
   const list = (path: string): string[] =>
-    readdirSync(join(root, path), { encoding: 'buffer' })
+    readdirSync(realOf(path), { encoding: 'buffer' })
       .filter((name) => {
         if (isUtf8(name)) return true;
         const origin = posix.join(path, name.toString('utf8'));
@@ -164,7 +176,7 @@ export const createRootReader = (
     peek: (path, draw) => {
       const found = walk(path, kindOf);
       if (found === undefined) return undefined;
-      const real = join(root, found);
+      const real = realOf(found);
       try {
         const stat = lstatSync(real);
         return stat.isFile() && stat.size <= maxBytes ? files.read(real, stat, draw) : undefined;
