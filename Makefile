@@ -55,12 +55,11 @@ test: setup-test build check
 	@scripts/test.sh
 
 # The evaluator against a booted kernel, the product and its service on a whole booted host, and an upgrade to the next Debian's libvirt and
-# QEMU: minutes, so apart from the other tests.
+# QEMU: minutes, so apart from the other tests. Two at once, in this order: the service's host is the first test's, built by then.
 test-host: setup-test build
 	@scripts/setup.sh mmdebstrap e2fsprogs libc6-dev
 	@VIRT_AUDIT_HOST_TEST=1 node --import tsx --test --test-concurrency=2 --test-reporter=spec \
-		test/real/kernel/kernel.test.ts test/real/host/host.test.ts test/real/host/unit.test.ts \
-		test/real/target/target.test.ts
+		test/real/host/host.test.ts test/real/kernel/kernel.test.ts test/real/target/target.test.ts test/real/unit/unit.test.ts
 
 # What is made from something else, and committed: read the difference before you commit it.
 generate: build

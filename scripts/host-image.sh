@@ -24,7 +24,7 @@ trap 'rm -rf "$work"' EXIT
 root=$work/root
 packages=linux-image-cloud-amd64,initramfs-tools,apparmor,libvirt-daemon-system,libvirt-clients,qemu-system-x86
 packages=$packages,udev,kmod,iproute2,procps,busybox,libnss-systemd
-mmdebstrap --quiet --variant=minbase --include="$packages" "$VERSION_CODENAME" "$root" ||
+mmdebstrap --quiet --variant=minbase --include="$packages" --dpkgopt=force-unsafe-io "$VERSION_CODENAME" "$root" ||
   fail "the packages can't be installed; this takes root and the network, or a cache of an earlier run"
 
 mkdir "$root/product"

@@ -1,9 +1,9 @@
 import { cp, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { outputOf } from '../../outputOf.ts';
-import { hostDisk } from '../hostDisk.ts';
+import { hostDisk } from '../host/hostDisk.ts';
+import { outputOf } from '../outputOf.ts';
 
-const script = join(import.meta.dirname, '..', '..', '..', '..', 'scripts', 'deb.sh');
+const script = join(import.meta.dirname, '..', '..', '..', 'scripts', 'deb.sh');
 const parts = ['init.sh', 'observe.sh', 'probe.sh', 'get.mjs', 'running.xml', 'off.xml'];
 
 /** A disk, made in `folder`, with the Debian package and what observe.sh takes. */

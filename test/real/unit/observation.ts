@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Series, seriesOf } from '../../startExporter.ts';
+import { type Series, seriesOf } from '../startExporter.ts';
 
 /** Lines of names and values, as in /proc/PID/status or of `systemctl show`. */
 export type Properties = Readonly<Record<string, string>>;

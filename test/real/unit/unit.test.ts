@@ -5,12 +5,12 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { bootHost } from '../host/bootHost.ts';
 import { requires } from '../requires.ts';
 import type { Series } from '../startExporter.ts';
 import { temporaryFolder } from '../temporaryFolder.ts';
-import { bootHost } from './bootHost.ts';
-import { type Observation, readObservation } from './unit/observation.ts';
-import { unitDisk } from './unit/unitDisk.ts';
+import { type Observation, readObservation } from './observation.ts';
+import { unitDisk } from './unitDisk.ts';
 
 /** Building the host's disk at first use is in it. */
 const timeout = 3_600_000;
