@@ -28,10 +28,10 @@ const knownOf = ({ name, qemu, unseen }: Offers): { name: string; qemu?: string;
 
 /** Each domain once, however many definitions it has. */
 const domainsOf = (subjects: readonly Subject[]): Report['domains'] => {
-  const domains = subjects.flatMap(({ target: { kind, name, uuid } }) =>
-    kind === 'domain' && uuid !== undefined ? [{ name, uuid }] : [],
+  const domains = subjects.flatMap(({ target: { kind, name, uuid = '' } }) =>
+    kind === 'domain' ? [{ name, uuid }] : [],
   );
-  return [...new Map(domains.map((domain) => [domain.uuid, domain])).values()];
+  return [...new Map(domains.map((domain) => [domain.uuid || `\n${domain.name}`, domain])).values()];
 };
 
 /**

@@ -1,8 +1,17 @@
-import { readFileSync } from 'node:fs';
-import { InputError } from '../model/inputError.ts';
+import { statSync } from 'node:fs';
+import { readInput } from './readInput.ts';
 
 /** Where a configuration is looked for when none is named. */
 export const packagedConfig = '/etc/virt-audit/virt-audit.yaml';
+
+/** Only where nothing is there: what may not be looked at is no missing file. */
+const isMissing = (path: string): boolean => {
+  try {
+    return statSync(path, { throwIfNoEntry: false }) === undefined;
+  } catch {
+    return false;
+  }
+};
 
 /**
  * The configuration's text; the auditor checks it, since only there the rules are known that it may name. Undefined when
@@ -12,11 +21,6 @@ export const packagedConfig = '/etc/virt-audit/virt-audit.yaml';
  */
 export const readConfig = (named: string | undefined): { path: string; text: string } | undefined => {
   const path = named ?? packagedConfig;
-  try {
-    return { path, text: readFileSync(path, 'utf8') };
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (named === undefined && (code === 'ENOENT' || code === 'ENOTDIR')) return undefined;
-    throw new InputError(`${path}: ${code}; --config takes a YAML file`);
-  }
+  if (named === undefined && isMissing(path)) return undefined;
+  return { path, text: readInput(path, '--config takes a YAML file').toString() };
 };

@@ -3,20 +3,16 @@ import {
   closeSync,
   fchmodSync,
   fsyncSync,
+  lstatSync,
   openSync,
   realpathSync,
   renameSync,
   rmSync,
-  type Stats,
   statSync,
   writeFileSync,
 } from 'node:fs';
+import { otherKind } from '../model/fileKind.ts';
 import { InputError } from '../model/inputError.ts';
-
-const kindOf = (stat: Stats): string => {
-  if (stat.isDirectory()) return 'a folder';
-  return stat.isFIFO() ? 'a pipe' : stat.isSocket() ? 'a socket' : 'a device';
-};
 
 /**
  * Where the file that a path stands for is replaced: at the end of links, which stay.
@@ -25,12 +21,17 @@ const kindOf = (stat: Stats): string => {
  */
 export const replaceable = (path: string, option: string): string => {
   if (path === '-') throw new InputError(`${option}: - is no file; name one, or ./- for one of that name`);
-  const stat = statSync(path, { throwIfNoEntry: false });
-  if (stat === undefined) return path;
-  if (stat.isFile()) return realpathSync(path);
-  throw new InputError(
-    `${option}: ${path} is ${kindOf(stat)}, and what is written whole takes a file's place; name a file`,
-  );
+  let kind: string;
+  try {
+    const stat = statSync(path, { throwIfNoEntry: false });
+    const other = stat && otherKind(stat);
+    if (stat !== undefined && other === undefined) return realpathSync(path);
+    if (stat === undefined && lstatSync(path, { throwIfNoEntry: false }) === undefined) return path;
+    kind = other ?? 'a link that leads nowhere';
+  } catch (error) {
+    throw new InputError(`${option}: can't write ${path}: ${writeFault(error)}`);
+  }
+  throw new InputError(`${option}: ${path} is ${kind}, and what is written whole takes a file's place; name a file`);
 };
 
 /**

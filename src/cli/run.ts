@@ -54,19 +54,20 @@ const report = (error: unknown): number => {
 };
 
 /** A reader that has seen enough (`| head`) is no error; whatever the exit code is by then, stays. */
-const endQuietlyWhenClosed = (stream: NodeJS.WriteStream): void => {
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit();
-    // The report is lost, so neither 0 nor 1 would be true.
-    if (stream !== process.stderr) process.stderr.write(`virt-audit: can't write the output: ${error.code}\n`);
-    process.exit(exitCode.input);
-  });
+const endWithReader = ({ code }: NodeJS.ErrnoException): void => {
+  if (code === 'EPIPE') process.exit();
+  // The report is lost, so neither 0 nor 1 would be true.
+  process.stderr.write(`virt-audit: can't write the output: ${code}\n`);
+  process.exit(exitCode.input);
 };
+
+/** What standard error can't take is lost, and nothing else: an exporter outlives whoever reads its log. */
+const loseLine = (): void => {};
 
 /** Runs the command line. Sets the exit code and leaves the process to end by itself, so that pipes are drained. */
 export const run = async (argv: readonly string[]): Promise<void> => {
-  endQuietlyWhenClosed(process.stdout);
-  endQuietlyWhenClosed(process.stderr);
+  process.stdout.on('error', endWithReader);
+  process.stderr.on('error', loseLine);
   try {
     await createProgram().parseAsync(argv);
   } catch (error) {

@@ -9,8 +9,10 @@ import { InputError } from '../model/inputError.ts';
 import type { Log } from '../model/log.ts';
 import { createLog } from './log.ts';
 import { listen, parseListenAddress } from './serve/listenAddress.ts';
+import { oneAtATime } from './serve/oneAtATime.ts';
 import { createSetup, type Setup } from './serve/setup.ts';
 import { createSnapshotTaker } from './serve/takeSnapshot.ts';
+import { checkTelemetryPath } from './serve/telemetryPath.ts';
 import type { ServeOptions } from './serveOptions.ts';
 
 const now = (): number => performance.now();
@@ -77,8 +79,10 @@ type Service = ReturnType<typeof createService>;
 /** Reloads once; what goes wrong leaves everything as it was. */
 const reload = async (service: Service, options: ServeOptions, log: Log): Promise<void> => {
   try {
-    service.replace(await createSetup(options, log));
-    log.info('reloaded rules and settings');
+    const setup = await createSetup(options, log);
+    service.replace(setup);
+    const { tls, users } = setup.web;
+    log.info('reloaded rules and settings', { tls: tls !== undefined, users: Object.keys(users).length });
   } catch (error) {
     service.keep();
     const reason = error instanceof InputError ? error.message : String((error as Error).stack ?? error);
@@ -96,16 +100,16 @@ export const serve = async (options: ServeOptions): Promise<void> => {
   });
   const addresses = options['web.listenAddress'];
   const places = (addresses.length === 0 ? ['127.0.0.1:19177'] : addresses).map(parseListenAddress);
-  const telemetryPath = options['web.telemetryPath'];
-  if (!/^\/[^?#]+$/.test(telemetryPath))
-    throw new InputError(`--web.telemetry-path "${telemetryPath}", expected /PATH`);
+  checkTelemetryPath(options['web.telemetryPath']);
 
   // From now on a SIGHUP must not end the process, not even before there is something to reload.
   let service: Service | undefined;
-  let reloading: Promise<void> = Promise.resolve();
-  process.on('SIGHUP', () => {
-    reloading = reloading.then(() => (service === undefined ? undefined : reload(service, options, log)));
-  });
+  process.on(
+    'SIGHUP',
+    oneAtATime(async () => {
+      if (service !== undefined) await reload(service, options, log);
+    }),
+  );
   const setup = await createSetup(options, log);
   service = createService(options, setup, log);
   const { stop } = service;

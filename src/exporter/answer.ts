@@ -60,12 +60,15 @@ const landing = async ({ keeper, telemetryPath, now }: Served): Promise<Answer> 
   return { status: 200, headers, body: [before, age(now() - snapshot.at), after] };
 };
 
+/** Of a target in origin-form, or in absolute-form, which every server takes (RFC 9112, section 3.2). */
+const pathOf = (target: string): string | undefined => target.replace(/^https?:\/\/[^/?]*/i, '').split('?')[0];
+
 /** Only these paths exist: a probe of any other must not find life. */
 export const answer = async (request: IncomingMessage, served: Served): Promise<Answer> => {
   if (request.method !== 'GET' && request.method !== 'HEAD') {
     return plain(405, 'Only GET and HEAD are served.', { allow: 'GET, HEAD', connection: 'close' });
   }
-  switch ((request.url ?? '').split('?')[0]) {
+  switch (pathOf(request.url ?? '')) {
     case served.telemetryPath:
       return metrics(request, served);
     case '/':

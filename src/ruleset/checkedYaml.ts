@@ -13,11 +13,12 @@ export const refuse = (path: string, mistakes: readonly YamlError[]): never => {
  *
  * @throws InputError with one line for every mistake
  */
-export const checkedYaml = (path: string, text: string, schema: AnySchemaObject): YamlFile => {
+export const checkedYaml = (path: string, text: string, schema: AnySchemaObject): YamlFile & { empty: boolean } => {
   const yaml = parseYaml(text);
   if (!('data' in yaml)) return refuse(path, yaml);
-  const data = yaml.data ?? {};
+  const empty = (yaml.data ?? undefined) === undefined;
+  const data = empty ? {} : yaml.data;
   const validate = new Ajv2020({ strict: true, allErrors: true, verbose: true }).compile(schema);
   const mistakes = schemaMistakes(validate, data, yaml);
-  return mistakes.length === 0 ? { data, lineOf: yaml.lineOf } : refuse(path, mistakes);
+  return mistakes.length === 0 ? { data, lineOf: yaml.lineOf, empty } : refuse(path, mistakes);
 };

@@ -1,5 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { otherKind } from '../model/fileKind.ts';
 import { InputError } from '../model/inputError.ts';
 import { builtInRules } from './ruleFiles.ts';
 
@@ -35,9 +36,14 @@ export const profileFile = (nameOrPath: string): ProfileText => {
     );
   }
   const path = own ? nameOrPath : profilePath(nameOrPath);
+  const takes = '--profile takes a name or a YAML file';
+  let kind: string | undefined;
   try {
-    return { name: basename(path).replace(/\.ya?ml$/, ''), path, text: readFileSync(path, 'utf8') };
+    kind = otherKind(statSync(path));
+    if (kind === undefined)
+      return { name: basename(path).replace(/\.ya?ml$/, ''), path, text: readFileSync(path, 'utf8') };
   } catch (error) {
-    throw new InputError(`${path}: ${(error as NodeJS.ErrnoException).code}; --profile takes a name or a YAML file`);
+    throw new InputError(`${path}: ${(error as NodeJS.ErrnoException).code}; ${takes}`);
   }
+  throw new InputError(`${path} is ${kind}; ${takes}`);
 };

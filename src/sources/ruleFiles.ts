@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { otherKind } from '../model/fileKind.ts';
 import { InputError } from '../model/inputError.ts';
 import type { JsonObject } from '../model/json.ts';
 
@@ -57,9 +58,9 @@ export const ruleFilePaths = (path: string): string[] =>
  */
 export const ruleFiles = (path: string): RuleFileText[] =>
   reading(path, () =>
-    ruleFilePaths(path).map((file) => ({
-      path: file,
-      area: basename(dirname(file)),
-      text: readFileSync(file, 'utf8'),
-    })),
+    ruleFilePaths(path).map((file) => {
+      const kind = otherKind(statSync(file));
+      if (kind !== undefined) throw new InputError(`${file} is ${kind}; --rules takes a folder of rule files`);
+      return { path: file, area: basename(dirname(file)), text: readFileSync(file, 'utf8') };
+    }),
   );

@@ -25,6 +25,8 @@ describe('logfmt', () => {
     { name: 'one with an equals sign', fields: { reason: 'a=b' }, text: 'reason="a=b"' },
     { name: 'one with lines', fields: { reason: 'a\nlevel=ERROR' }, text: 'reason="a\\nlevel=ERROR"' },
     { name: 'one with a terminal’s escapes', fields: { reason: '\u001b[31m' }, text: 'reason="\\u001b[31m"' },
+    { name: 'one with an escape of one byte', fields: { reason: '\u009b31m' }, text: 'reason="\\u009b31m"' },
+    { name: 'one that turns text around', fields: { reason: 'a\u202eb\u2028' }, text: 'reason="a\\u202eb\\u2028"' },
   ];
   for (const { name, fields, text } of cases) {
     test(name, () => assert.equal(lineOf('logfmt', 'listening', fields), `${start} msg=listening ${text}\n`));
@@ -37,6 +39,8 @@ test('JSON, one object a line', () => {
   assert.equal(line.indexOf('\n'), line.length - 1);
   const expected = { time: '1970-01-01T00:00:00.000Z', level: 'INFO', msg: 'a\nb', reason: 'x\ny', tls: true };
   assert.deepEqual(JSON.parse(line), expected);
+  const acting = lineOf('json', '\u007f', { reason: '\u009b31m\u202e' });
+  assert.match(acting, /"msg":"\\u007f","reason":"\\u009b31m\\u202e"/);
 });
 
 describe('the level', () => {

@@ -43,6 +43,21 @@ describe('of what a path may be', () => {
     assert.ok(lstatSync(device).isCharacterDevice() && lstatSync(pipe).isFIFO() && lstatSync(link).isSymbolicLink());
   });
 
+  test('what can’t be looked at, and a link that leads nowhere, are told', (context) => {
+    const root = madeUpRoot(context, { file: '' });
+    const [loop, nowhere] = [join(root, 'loop'), join(root, 'nowhere')];
+    symlinkSync(loop, loop);
+    symlinkSync(join(root, 'none'), nowhere);
+    refuses(() => replaceable(join(root, 'file', 'a.prom'), '--format'), /^--format: can't write \S+: ENOTDIR$/);
+    refuses(() => replaceable(loop, '--format'), /^--format: can't write \S+: ELOOP$/);
+    refuses(() => replaceable(join(root, 'a'.repeat(300)), '--format'), /^--format: can't write \S+: ENAMETOOLONG$/);
+    refuses(
+      () => replaceable(nowhere, '--format'),
+      /^--format: \S+ is a link that leads nowhere, and .*; name a file$/,
+    );
+    assert.equal(existsSync(join(root, 'none')), false);
+  });
+
   test('standard output has no place, and a file may be new', (context) => {
     const root = madeUpRoot(context, {});
     refuses(() => replaceable('-', '--output'), /^--output: - is no file; name one, or \.\/- for one of that name$/);

@@ -196,3 +196,19 @@ describe('findings', () => {
     ]);
   });
 });
+
+test('waivers of domains whose names hold spaces are told apart', async () => {
+  const waiver = { rule: 'a', reason: 'r', state: 'unused' as const, findings: 0 };
+  const lines = await of('waiver_expiry_timestamp_seconds', {
+    ...emptyReport,
+    waivers: [
+      { ...waiver, domains: ['a b', 'c'], expires: '2027-01-01' },
+      { ...waiver, domains: ['a', 'b c'], expires: '2027-02-01' },
+      { ...waiver, domains: ['a', 'b c'], expires: '2026-12-01' },
+    ],
+  });
+  assert.deepEqual(lines, [
+    'virt_audit_waiver_expiry_timestamp_seconds{waiver="a a \\"b c\\"",rule="a"} 1801526400',
+    'virt_audit_waiver_expiry_timestamp_seconds{waiver="a \\"a b\\" c",rule="a"} 1798848000',
+  ]);
+});

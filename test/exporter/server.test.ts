@@ -16,16 +16,29 @@ const metrics = 'text/plain; version=0.0.4; charset=utf-8';
 const answers: readonly { path: string; after: [number, string, RegExp]; before: [number, string, RegExp] }[] = [
   { path: '/metrics', after: [200, metrics, /^virt_audit_libvirt_up 1\n# HELP /], before: [503, plain, /first audit/] },
   { path: '/metrics?x=1', after: [200, metrics, /^virt_audit_libvirt_up 1\n/], before: [503, plain, /first audit/] },
+  {
+    path: 'http://host/metrics',
+    after: [200, metrics, /^virt_audit_libvirt_up 1\n/],
+    before: [503, plain, /first audit/],
+  },
   { path: '/', after: [200, html, /^<p>ü 90 seconds ago<\/p>$/], before: [200, html, /No audit has ended yet/] },
   { path: '/-/healthy', after: [200, plain, /healthy/], before: [200, plain, /healthy/] },
   { path: '/-/ready', after: [200, plain, /ready/], before: [503, plain, /first audit/] },
-  ...['/nothing', '/metrics/', '//metrics', '/../metrics', '/..%2fmetrics', '/%2e%2e/%2e%2e/etc/passwd', '*'].map(
-    (path): { path: string; after: [number, string, RegExp]; before: [number, string, RegExp] } => ({
-      path,
-      after: [404, plain, /^Not found\.\n$/],
-      before: [404, plain, /^Not found\.\n$/],
-    }),
-  ),
+  ...[
+    '/nothing',
+    '/metrics/',
+    '//metrics',
+    '/../metrics',
+    '/..%2fmetrics',
+    '/http://host/metrics',
+    'http://host/a/../metrics',
+    '/%2e%2e/%2e%2e/etc/passwd',
+    '*',
+  ].map((path): { path: string; after: [number, string, RegExp]; before: [number, string, RegExp] } => ({
+    path,
+    after: [404, plain, /^Not found\.\n$/],
+    before: [404, plain, /^Not found\.\n$/],
+  })),
 ];
 
 for (const when of ['before', 'after'] as const) {

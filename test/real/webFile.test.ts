@@ -1,11 +1,13 @@
 /** What of the web configuration file only the whole program can show: that a reload reaches all of it. */
 import assert from 'node:assert/strict';
-import { writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { certificateAuthority } from '../cli/serve/certificateAuthority.ts';
 import { get } from '../exporter/startDoorway.ts';
+import { outputOf } from './outputOf.ts';
 import { startExporter } from './startExporter.ts';
+import { temporaryFolder } from './temporaryFolder.ts';
 
 test('SIGHUP changes who is let in, by which suites, and how often; a wrong file changes nothing', async () => {
   await using authority = await certificateAuthority();
@@ -59,6 +61,31 @@ ${more}`,
   assert.deepEqual([await ask(aes128), await ask(), await ask(), await ask()], ['refused', 200, 200, 429]);
 
   await write('nobody.example');
-  await reload(/msg="reloaded rules and settings"/);
+  await reload(/msg="reloaded rules and settings" tls=true users=0/);
   assert.equal(await ask(), 'refused');
+
+  // As a full disk leaves it, and as what can't be read to its end.
+  await writeFile(web, '');
+  await reload(/reload failed.*web\.yml:1: is empty/);
+  assert.equal(await ask(), 'refused');
+  await rm(web);
+  await outputOf('mkfifo', [web]);
+  await reload(/reload failed.*web\.yml is a pipe/);
+  assert.equal(await ask(), 'refused');
+});
+
+test('who reads the log may go, and the exporter stays', async () => {
+  await using folder = await temporaryFolder();
+  const domain = join(folder.path, 'a.xml');
+  await writeFile(domain, "<domain type='kvm'><name>a</name></domain>");
+  await using exporter = await startExporter(['--domains', domain, '--audit.min-interval', '100ms']);
+  await exporter.ready();
+  exporter.process.stderr.destroy();
+  const reloads = 'virt_audit_config_last_reload_success_timestamp_seconds';
+  for (let times = 0; times < 3; times++) {
+    const before = (await exporter.series()).get(reloads) ?? Number.NaN;
+    exporter.process.kill('SIGHUP');
+    await exporter.waitFor('it is reloaded', (series) => (series.get(reloads) ?? 0) > before);
+  }
+  assert.equal((await exporter.stop()).code, 0);
 });

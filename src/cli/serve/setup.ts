@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { type Auditor, createAuditor } from '../../auditor/auditor.ts';
 import type { AuditSpec } from '../../auditor/auditSpec.ts';
 import { readRulesetFiles } from '../../auditor/rulesetFiles.ts';
@@ -6,6 +5,7 @@ import { openWeb, type WebConfig } from '../../exporter/webConfig.ts';
 import { InputError } from '../../model/inputError.ts';
 import type { Log } from '../../model/log.ts';
 import { auditSpec } from '../auditOptions.ts';
+import { readInput } from '../readInput.ts';
 import type { ServeOptions } from '../serveOptions.ts';
 import { parseWebFile } from './webFile.ts';
 import { createWebTls } from './webTls.ts';
@@ -29,12 +29,7 @@ const patience = 120_000;
 
 const webConfig = (path: string | undefined, log: Log): WebConfig => {
   if (path === undefined) return openWeb;
-  let text: string;
-  try {
-    text = readFileSync(path, 'utf8');
-  } catch (error) {
-    throw new InputError(`${path}: ${(error as NodeJS.ErrnoException).code}; --web.config.file takes a YAML file`);
-  }
+  const text = readInput(path, '--web.config.file takes a YAML file').toString();
   const { tls, ...rest } = parseWebFile(path, text);
   return { ...rest, ...(tls === undefined ? {} : { tls: createWebTls(tls, log, () => new Date()) }) };
 };

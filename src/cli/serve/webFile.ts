@@ -66,7 +66,9 @@ const tlsFile = (written: WrittenTls, path: string): TlsFile => {
  * @throws InputError with one line for every mistake
  */
 export const parseWebFile = (path: string, content: string): WebFile => {
-  const { data, lineOf } = checkedYaml(path, content, webFileSchema);
+  const { data, lineOf, empty } = checkedYaml(path, content, webFileSchema);
+  // As a full disk or an editor leaves a file for a moment: it must not open what was closed.
+  if (empty) return refuse(path, [{ line: 1, message: 'is empty; {} stands for neither TLS nor passwords' }]);
   const written = data as unknown as WrittenWebFile;
   const mistakes = webFileContradictions(written).map(([at, message]) => ({ line: lineOf(at), message }));
   if (mistakes.length > 0) return refuse(path, mistakes);

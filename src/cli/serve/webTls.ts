@@ -1,19 +1,14 @@
 import { X509Certificate } from 'node:crypto';
-import { readFileSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { createSecureContext, type SecureContextOptions } from 'node:tls';
 import type { WebTls } from '../../exporter/webConfig.ts';
 import { InputError } from '../../model/inputError.ts';
 import type { Log } from '../../model/log.ts';
+import { readInput } from '../readInput.ts';
 import type { Pem, TlsFile } from './webFile.ts';
 
-const read = (pem: Pem): Buffer | string => {
-  if ('text' in pem) return pem.text;
-  try {
-    return readFileSync(pem.path);
-  } catch (error) {
-    throw new InputError(`${pem.path}: ${(error as NodeJS.ErrnoException).code}; named in tls_server_config`);
-  }
-};
+const read = (pem: Pem): Buffer | string =>
+  'text' in pem ? pem.text : readInput(pem.path, 'named in tls_server_config');
 
 const placeOf = (pem: Pem): string => ('text' in pem ? pem.place : pem.path);
 

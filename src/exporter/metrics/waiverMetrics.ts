@@ -6,8 +6,11 @@ import { gauge, type Sample } from './gauge.ts';
 /** The end of the waiver's last day, in seconds since the epoch. */
 const endOf = (day: string): number => Date.parse(`${day}T00:00:00Z`) / 1000 + 86_400;
 
+/** A domain as it is written among others; names may hold spaces and commas. */
+const written = (domain: string): string => (/^[^\s,"]+$/.test(domain) ? domain : JSON.stringify(domain));
+
 /** A name for the waiver that stays the same while it does: what it is about, never its reason. */
-const nameOf = ({ rule, domains }: JudgedWaiver): string => `${rule} ${domains?.join(' ') ?? 'host'}`;
+const nameOf = ({ rule, domains }: JudgedWaiver): string => `${rule} ${domains?.map(written).join(' ') ?? 'host'}`;
 
 /** The waivers by what became of them, and when each ends; what is permanent has no end. */
 export const waiverMetrics = (registry: Registry, { waivers }: Report): void => {

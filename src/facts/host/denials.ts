@@ -1,11 +1,10 @@
 import type { Access } from '../../apparmor/index.ts';
 import { fromBytes } from '../../model/bytes.ts';
+import { kernelLogs } from '../../model/kernelLogs.ts';
 import type { Unknown } from '../../model/subject.ts';
 import type { Confinement } from './confinement.ts';
 import type { HostTree } from './hostTree.ts';
 import type { Learnt } from './learnt.ts';
-
-const logs = ['/var/log/audit/audit.log', '/var/log/kern.log', '/var/log/syslog'];
 
 /** How long ago a denial still matters, in days. */
 const recentDays = 7;
@@ -81,7 +80,7 @@ const sentence = (denial: Denial, count: number, confinement: Confinement): stri
  */
 export const denialFacts = (tree: HostTree, confinement: Confinement, now: Date | undefined): Learnt => {
   const unknown: Unknown[] = [];
-  const found = logs.flatMap((log) => {
+  const found = kernelLogs.flatMap((log) => {
     const known = tree.read(log);
     if (known === undefined) return [];
     if (!('unreadable' in known)) return [known.text];

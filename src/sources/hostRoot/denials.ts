@@ -1,7 +1,5 @@
+import { kernelLogs } from '../../model/kernelLogs.ts';
 import type { RootReader } from './rootReader.ts';
-
-/** Where the kernel's audit messages end up: auditd's own log, else the kernel's and the system's. */
-const logs = ['/var/log/audit/audit.log', '/var/log/kern.log', '/var/log/syslog'];
 
 /** Of a log only its end is read. */
 const tailBytes = 256 * 1024;
@@ -11,7 +9,7 @@ const refused = /apparmor="DENIED".*\bprofile="(?:libvirt|virt)/;
 
 /** What AppArmor lately refused libvirt, by the logs; of these nothing else is kept. */
 export const denials = (reader: RootReader): void => {
-  for (const log of logs) {
+  for (const log of kernelLogs) {
     reader.tail(log, tailBytes, (text) =>
       text
         .split('\n')

@@ -26,7 +26,7 @@ const plainTls = (cert: object, key: object): object => ({
 });
 
 const right: readonly { name: string; text: string; file: object }[] = [
-  { name: 'nothing', text: '', file: { users: {}, headers: {} } },
+  { name: 'nothing', text: '{}', file: { users: {}, headers: {} } },
   {
     name: 'TLS, with what is left out',
     text: 'tls_server_config:\n  cert_file: server.crt\n  key_file: /keys/server.key\n',
@@ -200,6 +200,11 @@ const wrong: readonly { name: string; text: string; lines: readonly string[] }[]
     text: `${tls}  client_auth_type: VerifyClientCertIfGiven\n  client_allowed_sans: [a]\n`,
     lines: ['4: VerifyClientCertIfGiven needs a client_ca_file to verify by'],
   },
+  ...['', '\n', '# nothing\n', 'null\n', '---\n'].map((text) => ({
+    name: `nothing: ${JSON.stringify(text)}`,
+    text,
+    lines: ['1: is empty; {} stands for neither TLS nor passwords'],
+  })),
   {
     name: 'no name that is allowed',
     text: `${tls}  client_ca_file: ca\n  client_auth_type: RequireAndVerifyClientCert\n  client_allowed_sans: []\n`,

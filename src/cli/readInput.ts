@@ -1,0 +1,20 @@
+import { readFileSync, statSync } from 'node:fs';
+import { otherKind } from '../model/fileKind.ts';
+import { InputError } from '../model/inputError.ts';
+
+/**
+ * A file that the operator has named.
+ *
+ * @param takes for the line that says why not: "--config takes a YAML file"
+ * @throws InputError when there is none, it can't be read, or reading it might never end
+ */
+export const readInput = (path: string, takes: string): Buffer => {
+  let kind: string | undefined;
+  try {
+    kind = otherKind(statSync(path));
+    if (kind === undefined) return readFileSync(path);
+  } catch (error) {
+    throw new InputError(`${path}: ${(error as NodeJS.ErrnoException).code}; ${takes}`);
+  }
+  throw new InputError(`${path} is ${kind}; ${takes}`);
+};
