@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Snapshot } from '../../src/exporter/snapshot.ts';
 import { createSnapshotKeeper } from '../../src/exporter/snapshotKeeper.ts';
 
-const part = (text: string) => ({ plain: Buffer.from(text), deflated: Buffer.alloc(0) });
+const part = (text: string) => ({ plain: Buffer.from(text), deflated: Buffer.alloc(0), crc: 0 });
 
 const textOf = (snapshot: Snapshot | undefined): string | undefined => snapshot?.metrics.plain.toString();
 
