@@ -63,3 +63,32 @@ ls ${mounted}
   assert.equal(stdout, 'exit 2\nold\nvirt-audit.prom\n');
   assert.equal(stderr, `virt-audit: --format: can't write ${mounted}/virt-audit.prom: ENOSPC\n`);
 });
+
+realTest('a domain without a uuid is one of the domains', [], async () => {
+  await using folder = await temporaryFolder();
+  const [path, file, other] = ['a.prom', 'a.xml', 'b.xml'].map((name) => join(folder.path, name)) as [
+    string,
+    string,
+    string,
+  ];
+  await writeFile(file, "<domain type='kvm'><name>same</name></domain>");
+  await writeFile(
+    other,
+    "<domain type='kvm'><name>other</name><uuid>5a1f1c3e-6f0e-4c55-9c9b-0d4c2f0a7a01</uuid></domain>",
+  );
+  await virtAudit(runCommand, [
+    'check',
+    '--domains',
+    file,
+    '--domains',
+    other,
+    '--root',
+    root,
+    '--format',
+    `prometheus=${path}`,
+  ]);
+  assert.deepEqual((await readFile(path, 'utf8')).match(/^virt_audit_domain_info.*$/gm), [
+    'virt_audit_domain_info{domain="other",uuid="5a1f1c3e-6f0e-4c55-9c9b-0d4c2f0a7a01"} 1',
+    'virt_audit_domain_info{domain="same",uuid=""} 1',
+  ]);
+});
