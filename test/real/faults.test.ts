@@ -235,7 +235,7 @@ examples:
 `;
     await writeFile(ownRule, rule('low'));
     await writeFile(config, '');
-    await writeFile(web, '');
+    await writeFile(web, '{}');
     const args = ['-c', 'test:///default', '--rules', ownRule, '--config', config, '--web.config.file', web];
     await using exporter = await startExporter([...args, '--audit.min-interval', '50ms', '--log.format', 'logfmt']);
     await exporter.ready();
