@@ -1,6 +1,6 @@
 /** What the built program says of bad input: exit code, one clear line, and everything else still judged. */
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -152,6 +152,14 @@ test('a file that is not there is a failed source, the rest is judged', () => {
   assert.match(stdout, /domain good/);
 });
 
+const pipe = join(folder, 'pipe.yaml');
+execFileSync('mkfifo', [pipe]);
+
+test('/dev/null is no configuration, not a wrong one', () => {
+  const { status, stderr } = virtAudit('check', '--domains', good, '--root', root, '--config', '/dev/null');
+  assert.deepEqual([status, stderr], [3, '']);
+});
+
 const usage = [
   { name: 'an unknown rule', args: ['--rule', 'guest-agent-chanel'], says: /unknown rule "guest-agent-chanel"/ },
   { name: 'an unknown tag', args: ['--tag', 'guest'], says: /unknown tag "guest"; expected one of / },
@@ -198,6 +206,11 @@ const usage = [
     args: ['--config', join(folder, 'none.yaml')],
     says: /none\.yaml: ENOENT/,
   },
+  ...['--config', '--rules', '--profile'].map((option) => ({
+    name: `a pipe that nobody writes to, as ${option}`,
+    args: [option, pipe],
+    says: new RegExp(`pipe\\.yaml is a pipe; ${option} takes `),
+  })),
 ];
 
 for (const { name, args, says } of usage) {

@@ -11,7 +11,7 @@ import { median, percentile } from './statistics.ts';
 
 const domains = 1000;
 const perSecond = 50;
-const seconds = 10;
+const seconds = 30;
 
 /** 50 scrapes a second, each sent on time whatever became of those before it. */
 const steadyScrapes = async (port: number): Promise<{ milliseconds: number; bytes: number }[]> => {
