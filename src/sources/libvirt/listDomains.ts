@@ -46,8 +46,9 @@ const selected = async (hypervisor: Hypervisor, flag: number, limit: number): Pr
  * and only these are asked one by one.
  */
 export const listDomains = async (hypervisor: Hypervisor, limit: number): Promise<ListedDomain[]> => {
-  const [domains, transient, paused, odd] = await Promise.all([
-    hypervisor.connectListAllDomains(),
+  const domains = await hypervisor.connectListAllDomains();
+  // After it: a transient domain that comes between the two would else be taken for a persistent one.
+  const [transient, paused, odd] = await Promise.all([
     selected(hypervisor, listFlag.transient, limit),
     selected(hypervisor, listFlag.paused, limit),
     selected(hypervisor, listFlag.other, limit),
