@@ -1,10 +1,13 @@
 /** `virt-audit check` on a real libvirtd. */
 import assert from 'node:assert/strict';
-import { chmod, rm, writeFile } from 'node:fs/promises';
+import { spawn } from 'node:child_process';
+import { chmod, copyFile, rm, writeFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { nobodyIn } from './nobody.ts';
 import { startPrivateLibvirt } from './privateLibvirt.ts';
 import { realTest } from './realTest.ts';
+import { temporaryFolder } from './temporaryFolder.ts';
 import { checkJson, outcomesOf, virtAudit } from './virtAudit.ts';
 
 const domainXml = (name: string, devices = ''): string => `<domain type='qemu'>
@@ -91,6 +94,23 @@ realTest('the daemon refuses a write on the connection that virt-audit opens', [
   const { stdout } = await libvirt.run(process.execPath, ['--import', 'tsx', attempt]);
   assert.match(stdout, /read only access prevents virDomainDefineXML/);
   assert.doesNotMatch(await libvirt.virsh('list', '--all', '--name'), /intruder/);
+});
+
+realTest('the host’s daemon is neither one that has ended nor a container’s', ['privateLibvirt'], async () => {
+  await using folder = await temporaryFolder();
+  const daemon = join(folder.path, 'libvirtd');
+  await copyFile('/bin/sh', daemon);
+  // It kills itself, and its parent never asks how it ended.
+  const parent = spawn('sh', ['-c', `'${daemon}' -c 'kill -KILL $$' & exec sleep infinity`]);
+  const contained = spawn(daemon, ['-c', 'read line', '--listen']);
+  try {
+    await using libvirt = await startPrivateLibvirt();
+    const { report } = await checkJson(libvirt.run, []);
+    assert.deepEqual(outcomesOf(report, 'daemon-without-listen', hostname()), { none: 'pass' });
+  } finally {
+    parent.kill();
+    contained.kill();
+  }
 });
 
 realTest('sockets named as those of virtqemud are found', ['privateLibvirt'], async () => {

@@ -25,21 +25,38 @@ const argumentsOf = (tree: HostTree, pid: number): readonly string[] | undefined
 const labelOf = (tree: HostTree, pid: number): string | undefined =>
   trimmed(tree, `/proc/${pid}/attr/apparmor/current`) ?? trimmed(tree, `/proc/${pid}/attr/current`);
 
+/** One that has ended, and whose parent has not taken note, has a name still, and no arguments (proc(5)). */
+const hasEnded = (tree: HostTree, pid: number): boolean => trimmed(tree, `/proc/${pid}/cmdline`) === '';
+
+/** Users may run daemons of their own, for `qemu:///session`: a process's folder belongs to whom it runs as (proc(5)). */
+const isOfRoot = (tree: HostTree, pid: number): boolean => {
+  const folder = tree.directory(`/proc/${pid}`);
+  return folder === undefined || 'unreadable' in folder || folder.uid === 0;
+};
+
+/** Containers may run root's daemons as well; the host's own is the one that its pid file names (libvirtd(8), `--pid-file`). */
+const isNoted = (tree: HostTree, name: Daemon['name'], pid: number): boolean =>
+  trimmed(tree, `/run/${name}.pid`) === String(pid);
+
 const running = (tree: HostTree): Daemon | undefined => {
-  const processes = (tree.list('/proc') ?? []).filter((entry) => /^\d+$/.test(entry)).map(Number);
-  for (const name of names) {
-    const pid = processes.find((candidate) => trimmed(tree, `/proc/${candidate}/comm`) === name);
-    if (pid === undefined) continue;
-    const label = labelOf(tree, pid);
-    const given = argumentsOf(tree, pid);
-    return {
-      name,
-      pid,
-      ...(label === undefined ? {} : { label }),
-      ...(given === undefined ? {} : { arguments: given }),
-    };
-  }
-  return undefined;
+  const processes = (tree.list('/proc') ?? [])
+    .filter((entry) => /^\d+$/.test(entry))
+    .map(Number)
+    .sort((one, other) => one - other);
+  const daemons = names.flatMap((name) =>
+    processes
+      .filter((pid) => trimmed(tree, `/proc/${pid}/comm`) === name && !hasEnded(tree, pid) && isOfRoot(tree, pid))
+      .map((pid) => ({ name, pid })),
+  );
+  const found = daemons.find(({ name, pid }) => isNoted(tree, name, pid)) ?? daemons[0];
+  if (found === undefined) return undefined;
+  const label = labelOf(tree, found.pid);
+  const given = argumentsOf(tree, found.pid);
+  return {
+    ...found,
+    ...(label === undefined ? {} : { label }),
+    ...(given === undefined ? {} : { arguments: given }),
+  };
 };
 
 /** The running daemon; where none runs, the one that this host is configured for (libvirt's daemons.rst). */

@@ -5,11 +5,15 @@ const wanted = /^(libvirtd|virtqemud|qemu|kvm)/;
 
 const parts = ['comm', 'cmdline', 'attr/apparmor/current', 'attr/current'];
 
+/** Which process is the host's own daemon, and no container's. */
+const pidFiles = ['/run/virtqemud.pid', '/run/libvirtd.pid'];
+
 /** The libvirt daemons and QEMU processes below /proc: what they are, how they were started, their AppArmor label. */
 export const processes = (reader: RootReader): void => {
   reader.look('/proc/version');
   // Only a running host has it, so that there something missing is missing.
   reader.note('/proc/1');
+  for (const path of pidFiles) reader.look(path);
   for (const pid of reader.names('/proc')) {
     if (!/^\d+$/.test(pid)) continue;
     // The names of all other processes are no evidence and need no document.

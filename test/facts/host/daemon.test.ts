@@ -3,7 +3,7 @@ import { describe, test } from 'node:test';
 import { type Daemon, daemonOf } from '../../../src/facts/host/daemon.ts';
 import { createHostTree } from '../../../src/facts/host/hostTree.ts';
 import type { Document } from '../../../src/model/document.ts';
-import { file, unreadable } from './documents.ts';
+import { directory, file, unreadable } from './documents.ts';
 
 const process = (pid: number, comm: string, ...labels: Document[]) => [
   file(`/proc/${pid}/comm`, `${comm}\n`),
@@ -43,6 +43,44 @@ const cases: readonly { name: string; documents: readonly Document[]; daemon: Da
     name: 'one that runs wins over configuration',
     documents: [...process(9, 'libvirtd'), conf('virtqemud')],
     daemon: { name: 'libvirtd', pid: 9 },
+  },
+  {
+    name: 'one that has ended, and is not yet gone, does not run',
+    documents: [
+      ...process(812, 'libvirtd', file('/proc/812/cmdline', '')),
+      ...process(4711, 'libvirtd', file('/proc/4711/cmdline', '/usr/sbin/libvirtd\0--timeout\x00120\0')),
+    ],
+    daemon: { name: 'libvirtd', pid: 4711, arguments: ['--timeout', '120'] },
+  },
+  {
+    name: 'a user’s own is not the host’s',
+    documents: [
+      directory('/proc/90', 1000),
+      ...process(90, 'virtqemud'),
+      directory('/proc/812'),
+      ...process(812, 'libvirtd'),
+    ],
+    daemon: { name: 'libvirtd', pid: 812 },
+  },
+  {
+    name: 'a container’s is not the host’s: the pid file tells',
+    documents: [
+      ...process(90, 'virtqemud'),
+      ...process(91, 'libvirtd'),
+      ...process(812, 'libvirtd'),
+      file('/run/libvirtd.pid', '812\n'),
+    ],
+    daemon: { name: 'libvirtd', pid: 812 },
+  },
+  {
+    name: 'a pid file that was left behind',
+    documents: [...process(91, 'bash'), ...process(812, 'libvirtd'), file('/run/libvirtd.pid', '91\n')],
+    daemon: { name: 'libvirtd', pid: 812 },
+  },
+  {
+    name: 'of several, the oldest',
+    documents: [...process(1000, 'libvirtd'), ...process(91, 'libvirtd')],
+    daemon: { name: 'libvirtd', pid: 91 },
   },
   { name: 'QEMU is no daemon', documents: process(77, 'qemu-system-x86'), daemon: { name: 'libvirtd' } },
   { name: 'a name that only begins alike', documents: process(77, 'libvirtd-helper'), daemon: { name: 'libvirtd' } },
