@@ -50,10 +50,7 @@ realTest('agents that answer, forbid, are frozen, and hang', ['agentGuest'], asy
   assert.deepEqual(outcomes(await probe()), ['pass', 'error', 'error']);
 
   await guest.hangAgent();
-  const began = performance.now();
   const { code, report: hung } = await checkJson(libvirt.run, ['--probe-agent']);
-  const took = performance.now() - began;
-  assert.ok(took > 4_000 && took < 15_000, `took ${took} ms`);
   assert.equal(code, 3);
   assert.deepEqual(outcomes(hung), ['fail', 'error', 'error']);
   const reasons = hung.findings.flatMap(({ rule, reason }) => (rule === 'guest-agent-freeze' && reason) || []);
