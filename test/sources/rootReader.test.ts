@@ -121,13 +121,13 @@ describe('looking', () => {
     reader.look('/a');
     assert.equal(documents[1]?.kind, 'unreadable');
   });
-  test('what is neither file nor directory exists, and is not opened', (context) => {
+  test('a pipe is not opened, and not taken for an empty file', (context) => {
     const { root, documents, reader } = readerOf(context, {});
     execFileSync('/usr/bin/mkfifo', [join(root, 'a')]);
     reader.look('/a');
     assert.deepEqual(
       documents.map(({ kind }) => kind),
-      ['directory', 'file'],
+      ['directory', 'unreadable'],
     );
   });
 });

@@ -5,6 +5,7 @@ import type { Unknown } from '../../model/subject.ts';
 import type { HostTree } from '../host/hostTree.ts';
 import { domainPolicy } from '../host/libvirtProfiles.ts';
 import { forbiddenToDomains, writableIn } from '../host/policyReach.ts';
+import { unreadableAs } from '../host/unreadable.ts';
 import type { ParsedDomain } from './parsedDomain.ts';
 
 /** Disks of all domains, and who has which. */
@@ -62,7 +63,8 @@ export const domainProfileFacts = (
   const { uuid, name: called } = domain;
   const name = `libvirt-${uuid}`;
   const profile = policy.profiles.get(name);
-  if (uuid === undefined || profile === undefined) return { facts: {}, unknown: [] };
+  if (uuid === undefined) return { facts: {}, unknown: [] };
+  if (profile === undefined) return { facts: {}, unknown: unreadableAs(tree, [`${domainPolicy}/${name}`], '/profile') };
   const reaches = writableIn(policy, name, forbiddenToDomains);
   const otherDisks = policy
     .allowedAmong(name, 'w', disks.paths)
@@ -70,8 +72,9 @@ export const domainProfileFacts = (
     .map(fromBytes);
   const edited = editedLines(tree, name);
   const about = { file: fromBytes(profile.file), ...(edited === undefined ? {} : { edited }) };
+  const unread = unreadableAs(tree, [`${domainPolicy}/${name}`, `${domainPolicy}/TEMPLATE.qemu`], '/profile/edited');
   const includesFiles = profile.problems.some(({ message }) => message.includes(`${name}.files`));
-  if (includesFiles && isLeftOver(domain, name, tree)) return { facts: { profile: about }, unknown: [] };
+  if (includesFiles && isLeftOver(domain, name, tree)) return { facts: { profile: about }, unknown: unread };
   const [problem] = profile.problems;
   const why = problem === undefined ? undefined : fromBytes(`${problem.file}:${problem.line}: ${problem.message}`);
   const unsure = reaches.unknown ?? why;
@@ -85,6 +88,7 @@ export const domainProfileFacts = (
       },
     },
     unknown: [
+      ...unread,
       ...(unsure === undefined
         ? []
         : ['reaches', 'otherDisks', 'unconfinedExecs'].map((fact) => ({ at: `/profile/${fact}`, reason: unsure }))),

@@ -5,7 +5,7 @@ import type { Unknown } from '../../model/subject.ts';
 import { profileNames } from '../host/apparmorFacts.ts';
 import { type Permission, worstOf } from '../host/confinement.ts';
 import type { HostFacts } from '../host/hostFacts.ts';
-import { isAtLeast, type Versions } from '../host/versions.ts';
+import { isAtLeast, noVersion, type Versions } from '../host/versions.ts';
 import type { ParsedDomain } from './parsedDomain.ts';
 import { automaticPaths, type ChannelSocket, channelSockets, looksGenerated } from './socketPaths.ts';
 import type { OtherUsers } from './unreadDomains.ts';
@@ -82,6 +82,9 @@ export const socketFacts = (
     if (listensAt !== undefined && sharedWith.length === 0 && others.unread !== undefined) {
       unknown.push({ at: `/sockets/${index}/sharedWith`, reason: others.unread });
     }
+    const { libvirt } = host.versions;
+    const generated = path !== undefined && name !== undefined && looksGenerated(path, name, libvirt);
+    if (generated && libvirt === undefined) unknown.push({ at: `/sockets/${index}/dropped`, reason: noVersion });
     return {
       channel: socket.index,
       mode,
@@ -93,9 +96,7 @@ export const socketFacts = (
         ? { automatic: true }
         : { path, bytes: Buffer.byteLength(path), directory: posix.dirname(path) }),
       ...(typeof kept === 'boolean' ? { managed: kept } : {}),
-      ...(path !== undefined && name !== undefined && looksGenerated(path, name, host.versions.libvirt)
-        ? { dropped: true }
-        : {}),
+      ...(generated && libvirt !== undefined ? { dropped: true } : {}),
       ...(sharedWith.length === 0 ? {} : { sharedWith }),
       ...(permission.kind === 'denied' ? { denied: permission.why } : {}),
     };

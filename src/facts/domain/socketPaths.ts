@@ -57,9 +57,10 @@ export const automaticPaths = (domain: string, target: string, libvirt: string |
 /**
  * Whether libvirt takes a path for one that it made itself, and drops it from the domain's XML: since 10.0.0 (its NEWS, and
  * qemuDomainChrMatchDefaultPath), so that the socket is then elsewhere than whoever connects to it thinks.
+ * Where the version is not known, it may be.
  */
 export const looksGenerated = (path: string, target: string, libvirt: string | undefined): boolean => {
-  if (libvirt === undefined || !isAtLeast(libvirt, 10, 0)) return false;
+  if (libvirt !== undefined && !isAtLeast(libvirt, 10, 0)) return false;
   const folder = /^(?:\/var\/lib|(?:\/var)?\/run)\/libvirt\/qemu\/channel\/(?:target\/)?/.exec(path)?.[0];
   if (folder === undefined || !path.endsWith(target)) return false;
   return /^(?:[^/]+\.|domain-[^/]+\/|[0-9]+-[^/]+\/)$/.test(path.slice(folder.length, path.length - target.length));

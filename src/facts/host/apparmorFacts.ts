@@ -1,11 +1,13 @@
+import { posix } from 'node:path';
 import type { Policy } from '../../apparmor/index.ts';
 import type { JsonObject } from '../../model/json.ts';
 import type { Unknown } from '../../model/subject.ts';
-import type { AppArmorState } from './apparmorState.ts';
+import { type AppArmorState, lsm } from './apparmorState.ts';
 import type { Daemon } from './daemon.ts';
 import type { HostTree } from './hostTree.ts';
 import type { Learnt } from './learnt.ts';
-import { policyBase } from './libvirtProfiles.ts';
+import { libvirtPolicyFiles, policyBase } from './libvirtProfiles.ts';
+import { unreadableAs } from './unreadable.ts';
 
 /** Profile names that a program's policy goes by: named since AppArmor 3, by its path before. */
 export const profileNames = (program: string): readonly string[] =>
@@ -24,7 +26,8 @@ const profileFacts = (names: readonly string[], state: AppArmorState, policy: Po
 };
 
 /** What could not be learnt of the daemon's process. */
-const daemonUnknowns = (tree: HostTree, { pid }: Daemon): Unknown[] => {
+const daemonUnknowns = (tree: HostTree, { pid, hidden }: Daemon): Unknown[] => {
+  if (hidden !== undefined) return [{ at: '/host/apparmor/daemon', reason: hidden }];
   if (tree.list('/proc') === undefined) {
     const reason = 'the host root holds no processes (/proc); audit the running host to learn them';
     return ['running', 'label'].map((fact) => ({ at: `/host/apparmor/daemon/${fact}`, reason }));
@@ -47,7 +50,17 @@ export const apparmorFacts = (tree: HostTree, state: AppArmorState, policy: Poli
       }
     }
   }
-  unknown.push(...daemonUnknowns(tree, daemon));
+  unknown.push(
+    ...daemonUnknowns(tree, daemon),
+    ...unreadableAs(tree, [lsm], '/host/apparmor/lsm'),
+    // Which profile is in a file is not known before it is read.
+    ...unreadableAs(
+      tree,
+      libvirtPolicyFiles.map((name) => posix.join(policyBase, name)),
+      '/host/apparmor/daemon/file',
+      '/host/apparmor/helper/file',
+    ),
+  );
   const { pid, label } = daemon;
   return {
     facts: {

@@ -12,7 +12,8 @@ export interface AppArmorState {
 }
 
 const parameter = '/sys/module/apparmor/parameters/enabled';
-const lsm = '/sys/kernel/security/lsm';
+/** Where the kernel lists the security modules in force. */
+export const lsm = '/sys/kernel/security/lsm';
 const profiles = '/sys/kernel/security/apparmor/profiles';
 
 /** One `NAME (MODE)` per line; names may hold blanks and parentheses, so the last ` (` splits. */

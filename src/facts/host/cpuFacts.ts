@@ -3,6 +3,7 @@ import type { Unknown } from '../../model/subject.ts';
 import type { HostTree } from './hostTree.ts';
 import { noKernelState } from './kernelState.ts';
 import type { Learnt } from './learnt.ts';
+import { unreadableAs } from './unreadable.ts';
 import { packaged } from './versions.ts';
 
 const vulnerabilities = '/sys/devices/system/cpu/vulnerabilities';
@@ -56,7 +57,7 @@ const processor = (tree: HostTree): Learnt => {
 const known = (tree: HostTree): Learnt => {
   const missing = noKernelState(tree);
   if (missing !== undefined) return { facts: {}, unknown: [{ at: '/host/cpu/vulnerabilities', reason: missing }] };
-  const unknown: Unknown[] = [];
+  const unknown: Unknown[] = unreadableAs(tree, [vulnerabilities], '/host/cpu/vulnerabilities');
   const found = (tree.list(vulnerabilities) ?? []).flatMap((name, index): JsonObject[] => {
     const status = tree.read(`${vulnerabilities}/${name}`);
     if (status !== undefined && 'text' in status) return [{ name, status: status.text.trim() }];

@@ -1,4 +1,5 @@
 import type { HostTree } from './hostTree.ts';
+import { unreadableAs } from './unreadable.ts';
 
 /** The daemon that drives QEMU, and what its process says of its confinement. */
 export interface Daemon {
@@ -8,6 +9,8 @@ export interface Daemon {
   label?: string;
   /** What it was started with, its own name left out. */
   arguments?: readonly string[];
+  /** Why there may be one, though none was found. */
+  hidden?: string;
 }
 
 const names = ['virtqemud', 'libvirtd'] as const;
@@ -59,9 +62,22 @@ const running = (tree: HostTree): Daemon | undefined => {
   };
 };
 
+/** Why processes may run that are not seen: mounted with hidepid, /proc keeps those of others back (proc(5)). */
+const hiddenIn = (tree: HostTree): string | undefined => {
+  const entries = (tree.list('/proc') ?? []).filter((entry) => /^\d+$/.test(entry));
+  const [unread] = unreadableAs(tree, ['/proc', ...entries.map((pid) => `/proc/${pid}/comm`)], '');
+  if (unread !== undefined) return unread.reason;
+  if (tree.read('/proc/version') === undefined || entries.includes('1')) return undefined;
+  return '/proc does not show the processes of others (hidepid); run as root';
+};
+
 /** The running daemon; where none runs, the one that this host is configured for (libvirt's daemons.rst). */
 export const daemonOf = (tree: HostTree): Daemon => {
   const monolithic = tree.read('/etc/libvirt/libvirtd.conf') !== undefined;
   const modular = tree.read('/etc/libvirt/virtqemud.conf') !== undefined;
-  return running(tree) ?? { name: modular && !monolithic ? 'virtqemud' : 'libvirtd' };
+  const found = running(tree);
+  if (found !== undefined) return found;
+  const hidden = hiddenIn(tree);
+  const name = modular && !monolithic ? 'virtqemud' : 'libvirtd';
+  return { name, ...(hidden === undefined ? {} : { hidden }) };
 };

@@ -125,7 +125,11 @@ export const hostFacts = (
   const sockets = socketDirectoryFacts(directories, tree, confinement, daemon);
   const unreadableAgent =
     cloudstack !== undefined && 'unreadable' in cloudstack
-      ? [{ at: '/host/cloudstack', reason: cloudstack.unreadable }]
+      ? // It may name one more directory than there are.
+        ['/host/cloudstack', `/host/socketDirectories/${directories.length}`].map((at) => ({
+          at,
+          reason: cloudstack.unreadable,
+        }))
       : [];
   return {
     name: hostName(tree),

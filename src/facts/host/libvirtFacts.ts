@@ -5,7 +5,8 @@ import type { Daemon } from './daemon.ts';
 import type { HostTree } from './hostTree.ts';
 import type { Learnt } from './learnt.ts';
 import { secmodels } from './secmodels.ts';
-import type { Versions } from './versions.ts';
+import { unreadableAs } from './unreadable.ts';
+import { noVersion, type Versions } from './versions.ts';
 
 /** `host.libvirt`: the daemon, what it was started with, and what it says of itself. */
 export const libvirtFacts = (
@@ -28,6 +29,13 @@ export const libvirtFacts = (
     },
     unknown: [
       ...('unknown' in models ? [{ at: '/host/libvirt/secmodels', reason: models.unknown }] : []),
+      ...(versions.libvirt === undefined ? [{ at: '/host/libvirt/libvirt', reason: noVersion }] : []),
+      ...(daemon.hidden === undefined
+        ? []
+        : ['daemon', 'arguments'].map((fact) => ({ at: `/host/libvirt/${fact}`, reason: daemon.hidden ?? '' }))),
+      ...(daemon.pid === undefined
+        ? []
+        : unreadableAs(tree, [`/proc/${daemon.pid}/cmdline`], '/host/libvirt/arguments')),
       ...(tree.list('/proc') === undefined ? [{ at: '/host/libvirt/arguments', reason: noProcesses }] : []),
       ...('unknown' in capabilities ? [{ at: '/host/libvirt/externalSnapshot', reason: capabilities.unknown }] : []),
     ],

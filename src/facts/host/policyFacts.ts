@@ -38,24 +38,29 @@ export const policyFacts = (
       ? undefined
       : memory.again('policyReach', [policy, profile], () => writableIn(policy, profile, policyOfDomains));
   const packaged = packagedFiles(tree);
+  const templates = templateFacts(tree, versions);
+  const stale = uuids === undefined ? undefined : staleProfiles(tree, state, uuids);
   const facts = {
     ...packaged.facts,
     ...switches,
     ...faults.facts,
-    ...templateFacts(tree, versions),
+    ...templates.facts,
     ...(state.loaded === undefined ? {} : { drift: driftFacts(policy, state) }),
     ...(tampering === undefined ? {} : { policyReach: tampering.found }),
-    ...(uuids === undefined ? {} : { stale: staleProfiles(tree, state, uuids) }),
+    ...(stale === undefined ? {} : { stale: stale.found }),
   };
-  const unknown: Unknown[] = [...packaged.unknown];
+  const unknown: Unknown[] = [...packaged.unknown, ...templates.unknown];
   const say = (names: readonly string[], reason: string) =>
     unknown.push(...names.map((name) => ({ at: `/host/apparmor/${name}`, reason })));
   const base = tree.directory(policyBase);
-  if (base !== undefined && 'unreadable' in base) say(['policy', ...Object.keys(facts)], base.unreadable);
+  if (base !== undefined && 'unreadable' in base)
+    say(['policy', 'drift', 'policyReach', 'stale', ...Object.keys(facts)], base.unreadable);
   const [hidden] = unreadable;
-  if (hidden !== undefined) say(Object.keys(switches), hidden);
-  if (faults.unread !== undefined) say(Object.keys(faults.facts), faults.unread);
+  // A disabled profile that is loaded has drifted.
+  if (hidden !== undefined) say([...Object.keys(switches), 'drift'], hidden);
+  if (faults.unread !== undefined) say([...Object.keys(faults.facts), 'drift', 'policyReach'], faults.unread);
   if (state.loaded === undefined) say(['drift'], state.why);
+  if (stale?.unknown !== undefined) say(['stale'], stale.unknown);
   if (tampering?.unknown !== undefined) say(['policyReach'], tampering.unknown);
   return { facts, unknown };
 };

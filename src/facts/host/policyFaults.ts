@@ -1,7 +1,7 @@
 import { outrankingRules, type Policy, type Problem, type Profile, rulesTouching } from '../../apparmor/index.ts';
 import { fromBytes } from '../../model/bytes.ts';
 import type { JsonObject } from '../../model/json.ts';
-import { domainProfiles, isLibvirtPolicy, ownProfiles, policyBase } from './libvirtProfiles.ts';
+import { domainPolicy, domainProfiles, isLibvirtPolicy, ownProfiles, policyBase } from './libvirtProfiles.ts';
 
 const unique = (texts: readonly string[]): readonly string[] => [...new Set(texts)].map(fromBytes);
 
@@ -10,7 +10,8 @@ const isUnread = ({ message }: Problem): boolean => message.includes("can't be r
 
 const problemsOf = (policy: Policy, profiles: readonly Profile[]): readonly Problem[] => [
   ...profiles.flatMap(({ problems }) => problems),
-  ...policy.problems.filter(({ file }) => isLibvirtPolicy(file)),
+  // A folder that can't be listed stands for all that may be in it.
+  ...policy.problems.filter((each) => isLibvirtPolicy(each.file) || (each.file === domainPolicy && isUnread(each))),
 ];
 
 /** The rules of a profile at their places, for a person to find. */

@@ -4,6 +4,7 @@ import type { HostTree } from './hostTree.ts';
 import type { Learnt } from './learnt.ts';
 import { namedSettings } from './namedSettings.ts';
 import { unitsOf } from './units.ts';
+import { unreadableAs } from './unreadable.ts';
 
 const transports = ['tcp', 'tls'] as const;
 
@@ -68,6 +69,12 @@ export const remoteAccess = (tree: HostTree, daemon: Daemon): Learnt => {
       ];
     });
   });
-  const reasons = [...hidden, ...(units.unreadable === undefined ? [] : [units.unreadable])];
+  const running = daemon.pid === undefined ? [] : unreadableAs(tree, [`/proc/${daemon.pid}/cmdline`], '');
+  const reasons = [
+    ...hidden,
+    ...(daemon.hidden === undefined ? [] : [daemon.hidden]),
+    ...running.map(({ reason }) => reason),
+    ...(units.unreadable === undefined ? [] : [units.unreadable]),
+  ];
   return { facts: { remote }, unknown: reasons.slice(0, 1).map((reason) => ({ at: '/host/remote', reason })) };
 };

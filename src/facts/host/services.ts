@@ -1,6 +1,7 @@
 import type { HostTree } from './hostTree.ts';
 import type { Learnt } from './learnt.ts';
-import { unitsOf } from './units.ts';
+import { unitPath, unitsOf } from './units.ts';
+import { unreadableAs } from './unreadable.ts';
 
 /** The programs that keep a Linux host's clock, by the units that distributions give them. */
 const clocks = ['chrony', 'chronyd', 'ntp', 'ntpd', 'ntpsec', 'openntpd', 'systemd-timesyncd'];
@@ -19,6 +20,13 @@ export const services = (tree: HostTree): Learnt => {
         clocks: clocks.filter((name) => units.isEnabled(`${name}.service`)),
       },
     },
-    unknown: [],
+    unknown: [
+      ...unreadableAs(
+        tree,
+        clocks.map((name) => unitPath(`${name}.service`)),
+        '/host/services/clocks',
+      ),
+      ...unreadableAs(tree, [unitPath('libvirt-guests.service')], '/host/services/guests'),
+    ],
   };
 };

@@ -65,7 +65,9 @@ export const socketDirectoryFacts = (
     );
     const unknown: Unknown[] = [];
     if (found !== undefined && 'unreadable' in found) {
-      for (const fact of ['owner', 'mode', 'missing']) unknown.push({ at: `${at}/${fact}`, reason: found.unreadable });
+      // A link that was not seen leads where the policy may say another thing.
+      const facts = ['owner', 'mode', 'missing', ...(permission.kind === 'allowed' ? ['denied'] : [])];
+      for (const fact of facts) unknown.push({ at: `${at}/${fact}`, reason: found.unreadable });
     } else if (found !== undefined && (passwd === undefined || 'unreadable' in passwd)) {
       const reason = passwd?.unreadable ?? 'the host root holds no /etc/passwd, so the owner’s name is not known';
       unknown.push({ at: `${at}/owner`, reason });

@@ -1,8 +1,9 @@
 import { posix } from 'node:path';
-import type { JsonObject } from '../../model/json.ts';
 import type { HostTree } from './hostTree.ts';
+import type { Learnt } from './learnt.ts';
 import { domainPolicy, policyBase } from './libvirtProfiles.ts';
-import { isAtLeast, type Versions } from './versions.ts';
+import { unreadableAs } from './unreadable.ts';
+import { isAtLeast, noVersion, type Versions } from './versions.ts';
 
 const abstraction = /^\s*#?include\s+(?:if\s+exists\s+)?<abstractions\/libvirt-qemu>/m;
 
@@ -14,7 +15,7 @@ const isBlank = (text: string): boolean => text.split('\n').every((line) => /^\s
  * as well when the template of LXC is not there (Debian bug 1081396). `deprecatedLocal`: rules where libvirt since 9.6 has
  * another place for them (its NEWS).
  */
-export const templateFacts = (tree: HostTree, { libvirt }: Versions): JsonObject => {
+export const templateFacts = (tree: HostTree, { libvirt }: Versions): Learnt => {
   const template = posix.join(domainPolicy, 'TEMPLATE.qemu');
   const lxc = posix.join(domainPolicy, 'TEMPLATE.lxc');
   const rules = posix.join(policyBase, 'abstractions/libvirt-qemu');
@@ -32,8 +33,17 @@ export const templateFacts = (tree: HostTree, { libvirt }: Versions): JsonObject
     ...(isThere(rules) ? [] : [rules]),
     ...(needsLxc && !isThere(lxc) ? [`${lxc}, without which libvirt ${libvirt} switches AppArmor off`] : []),
   ];
+  const at = { missing: '/host/apparmor/missing', deprecatedLocal: '/host/apparmor/deprecatedLocal' };
+  const unversioned = [
+    ...(missing.length === 0 && !isThere(lxc) ? [at.missing] : []),
+    ...(isUsed ? [at.deprecatedLocal] : []),
+  ];
   return {
-    missing,
-    deprecatedLocal: isUsed && libvirt !== undefined && isAtLeast(libvirt, 9, 6) ? [old] : [],
+    facts: { missing, deprecatedLocal: isUsed && libvirt !== undefined && isAtLeast(libvirt, 9, 6) ? [old] : [] },
+    unknown: [
+      ...(missing.length > 0 ? [] : unreadableAs(tree, [template, rules, ...(needsLxc ? [lxc] : [])], at.missing)),
+      ...unreadableAs(tree, [old], at.deprecatedLocal),
+      ...(libvirt === undefined ? unversioned.map((place) => ({ at: place, reason: noVersion })) : []),
+    ],
   };
 };

@@ -2,6 +2,9 @@ import type { HostTree } from './hostTree.ts';
 
 const directory = '/etc/systemd/system';
 
+/** What stands for a unit where it is masked: a link to /dev/null. */
+export const unitPath = (unit: string): string => `${directory}/${unit}`;
+
 /** The targets that the units of interest are wanted by, as their [Install] sections say. */
 const targets = ['multi-user', 'sysinit', 'sockets'];
 
@@ -21,7 +24,7 @@ export const unitsOf = (tree: HostTree): Units => {
   const hidden = folders.find((folder) => folder !== undefined && 'unreadable' in folder);
   return {
     isEnabled: (unit) =>
-      tree.link(`${directory}/${unit}`)?.text !== '/dev/null' &&
+      tree.link(unitPath(unit))?.text !== '/dev/null' &&
       targets.some((target) => (tree.list(`${directory}/${target}.target.wants`) ?? []).includes(unit)),
     unreadable: hidden !== undefined && 'unreadable' in hidden ? hidden.unreadable : undefined,
     exist: tree.list(directory) !== undefined,

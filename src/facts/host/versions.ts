@@ -7,6 +7,9 @@ export interface Versions {
   qemu?: string;
 }
 
+/** Why what depends on libvirt's version is unknown. */
+export const noVersion = 'libvirt’s version is not known; virsh version --daemon tells it';
+
 /** The upstream part of a Debian version: without epoch and revision (deb-version(7)). */
 const upstream = (version: string): string | undefined => /^(?:\d+:)?(\d+(?:\.\d+)*)/.exec(version)?.[1];
 

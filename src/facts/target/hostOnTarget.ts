@@ -16,13 +16,14 @@ export const hostOnTarget = (
   domains: readonly ParsedDomain[],
   { name, qemu }: Offers,
   target: UpgradeTarget,
-  { tree, directories }: HostFacts,
+  { tree, directories, unknown }: HostFacts,
 ): Learnt => {
+  const hidden = unknown.find(({ at }) => at === '/host/cloudstack')?.reason;
   const there = createHostTree(target.documents);
   const failed = failureOf(target, 'apparmor');
   const policy =
     failed === undefined
-      ? policyOnTarget(there, tree, socketsOnTarget(there, tree, directories))
+      ? policyOnTarget(there, tree, socketsOnTarget(there, tree, directories, hidden))
       : { facts: {}, unknown: [{ at: '/target/apparmor', reason: failed }] };
   const running = [...new Set(domains.filter(isActive).map((domain) => domain.name))].sort();
   const unread = domains.find(({ domain, state }) => domain === undefined && state === 'other');

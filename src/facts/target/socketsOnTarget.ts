@@ -11,9 +11,11 @@ import type { AskSockets } from './policyOnTarget.ts';
  * `socketDirectories`: those of this host in which the target's daemon may not make sockets, as this host's own are judged.
  * What the target's kernel has loaded was another policy, so what the files say counts. AppArmor is off after the upgrade
  * only where it is known to be off on both: a target may be a machine to try things on, and this host's kernel goes on.
+ *
+ * @param hidden why there may be more of them
  */
 export const socketsOnTarget =
-  (target: HostTree, here: HostTree, directories: readonly SocketDirectory[]): AskSockets =>
+  (target: HostTree, here: HostTree, directories: readonly SocketDirectory[], hidden?: string): AskSockets =>
   (source, policy) => {
     const isOff = [target, here].every((tree) => apparmorState(tree).enabled === false);
     const state = { enabled: isOff ? false : undefined, loaded: undefined, why: '' };
@@ -28,8 +30,11 @@ export const socketsOnTarget =
           ...(denied === undefined ? {} : { denied }),
         })),
       },
-      unknown: unknown
-        .filter(({ at }) => at.endsWith('/denied'))
-        .map(({ at, reason }) => ({ at: at.replace(/^\/host/, ''), reason })),
+      unknown: [
+        ...(hidden === undefined ? [] : [{ at: `/socketDirectories/${directories.length}`, reason: hidden }]),
+        ...unknown
+          .filter(({ at }) => at.endsWith('/denied'))
+          .map(({ at, reason }) => ({ at: at.replace(/^\/host/, ''), reason })),
+      ],
     };
   };

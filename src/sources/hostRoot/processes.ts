@@ -14,10 +14,17 @@ export const processes = (reader: RootReader): void => {
   // Only a running host has it, so that there something missing is missing.
   reader.note('/proc/1');
   for (const path of pidFiles) reader.look(path);
+  let keptBack = false;
   for (const pid of reader.names('/proc')) {
     if (!/^\d+$/.test(pid)) continue;
+    const comm = reader.peek(`/proc/${pid}/comm`);
+    // It has ended meanwhile, or is kept back: looked at, the latter says so. One is enough to know.
+    if (comm === undefined && !keptBack) {
+      reader.look(`/proc/${pid}/comm`);
+      keptBack = reader.realpath(`/proc/${pid}`) !== undefined;
+    }
     // The names of all other processes are no evidence and need no document.
-    if (!wanted.test(reader.peek(`/proc/${pid}/comm`) ?? '')) continue;
+    if (comm === undefined || !wanted.test(comm)) continue;
     for (const part of parts) reader.look(`/proc/${pid}/${part}`);
     reader.link(`/proc/${pid}/exe`);
   }

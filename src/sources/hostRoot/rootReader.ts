@@ -101,6 +101,9 @@ export const createRootReader = (
       } else if (stat.isDirectory()) {
         emit({ kind: 'directory', origin: path, mode: stat.mode & 0o7777, uid: stat.uid, gid: stat.gid });
         kind = 'directory';
+      } else if (stat.isFIFO() && content !== false) {
+        emit({ kind: 'unreadable', origin: path, text: `${path} is a pipe, not a file`, reason: 'error' });
+        kind = 'file';
       } else if (stat.isFile() && content !== false) {
         emit(content === true ? readFile(path, real, stat) : fileOf(path, content(real), stat));
         kind = 'file';

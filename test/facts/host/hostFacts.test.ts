@@ -135,6 +135,7 @@ describe('what is not known of the host is said', () => {
     '/host/arch',
     '/host/rebootRequired',
     '/host/libvirt/secmodels',
+    '/host/libvirt/libvirt',
     '/host/libvirt/arguments',
     '/host/libvirt/externalSnapshot',
   ];
@@ -158,6 +159,7 @@ describe('what is not known of the host is said', () => {
         loaded('libvirtd (enforce)\n'),
         shipped,
         capabilities,
+        { kind: 'version', origin: 'x', text: 'Running against daemon: 9.0.0\n' },
         directory('/proc/1'),
         directory('/etc/libvirt'),
         file('/proc/812/comm', 'libvirtd\n'),
