@@ -1,6 +1,6 @@
 /**
  * Missing evidence is `error`, never `pass`: of each rule's own failing examples, every document of the host in turn is made
- * unreadable, and so is every folder in which one is; and what libvirt says of itself is left out. What failed may then
+ * unreadable, and so is every folder in which one is; and what libvirt says of itself is nothing. What failed may then
  * be unknown; it must not be found right, or not applicable.
  */
 import assert from 'node:assert/strict';
@@ -60,7 +60,7 @@ for (const rule of loadCatalogue([])) {
       for (const kind of said) {
         if (!documents.some((each) => each.kind === kind)) continue;
         test(`${example.name}, and libvirt tells no ${kind}`, () =>
-          holds(documents.filter((each) => each.kind !== kind)));
+          holds(documents.map((each) => (each.kind === kind ? { ...each, text: '' } : each))));
       }
     }
   });

@@ -20,6 +20,19 @@ const apparmorSummary = ({ enabled, loaded }: AppArmorState): AppArmorSummary =>
   return { ...(enabled === undefined ? {} : { enabled }), ...(loaded === undefined ? {} : { profiles }) };
 };
 
+/** The sources of what the host itself is like. */
+const ofHost = ['apparmor', 'host'];
+
+/** Why what these should have brought is unknown; undefined where they did. */
+const unseenOf = (sources: Report['sources']): string | undefined => {
+  const reasons = ofHost.flatMap((name) => {
+    const source = sources.find((each) => each.name === name);
+    if (source?.ok) return [];
+    return [`the source ${name} ${source === undefined ? 'was not asked' : `failed: ${source.reason}`}`];
+  });
+  return reasons[0];
+};
+
 const knownOf = ({ name, qemu, unseen }: Offers): { name: string; qemu?: string; unseen: readonly string[] } => ({
   name,
   unseen,
@@ -52,6 +65,7 @@ export const audit = async (
   const { subjects, host, offers } = assemble(parsed, documents, parameters, {
     now: began,
     memory: memory.host,
+    unseen: unseenOf(sources),
     ...(target === undefined ? {} : { target }),
   });
   const all = memory.engine(rules, subjects);

@@ -170,12 +170,16 @@ const domainSubjects = (
   });
 };
 
+/** What came from libvirt itself: domains' origin is then its URI. */
+const isOfLibvirt = ({ kind, origin }: Document): boolean =>
+  kind === 'capabilities' || kind === 'version' || (kind === 'domain' && /^[a-z+]+:\/\//.test(origin));
+
 /** The uuids of all domains that libvirt has; undefined where nobody asked it, since files may leave out some. */
 const knownUuids = (
   domains: readonly ParsedDomain[],
   documents: readonly Document[],
 ): ReadonlySet<string> | undefined =>
-  domains.length > 0 && documents.some(({ kind }) => kind === 'capabilities' || kind === 'version')
+  domains.length > 0 && documents.some(isOfLibvirt)
     ? new Set(domains.flatMap(({ uuid }) => (uuid === undefined ? [] : [uuid])))
     : undefined;
 
@@ -193,12 +197,18 @@ export interface Assembled {
  * @param now the time of the audit; without it what expires is unknown
  * @param memory what is known of the host from the last time
  * @param target the host that the domains are to run on next
+ * @param unseen why the host's own evidence is not all there
  */
 export const assemble = (
   domains: readonly ParsedDomain[],
   documents: readonly Document[],
   parameters: Parameters = defaultParameters,
-  { now, memory = createHostMemory(), target }: { now?: Date; memory?: HostMemory; target?: UpgradeTarget } = {},
+  {
+    now,
+    memory = createHostMemory(),
+    target,
+    unseen,
+  }: { now?: Date; memory?: HostMemory; target?: UpgradeTarget; unseen?: string | undefined } = {},
 ): Assembled => {
   const live = domains.flatMap(({ domain, definition }) => (domain && definition === 'live' ? [domain] : []));
   const host = hostFacts(documents, live, namedDirectories(domains), {
@@ -206,6 +216,7 @@ export const assemble = (
     uuids: knownUuids(domains, documents),
     use: domainUse(domains),
     ...(now === undefined ? {} : { now }),
+    unseen,
     memory,
   });
   const offers = target === undefined ? undefined : offersOf(target);

@@ -82,6 +82,8 @@ export interface HostContext {
   uuids?: ReadonlySet<string> | undefined;
   /** What of the host its domains make use of. */
   use?: Learnt;
+  /** Why evidence of the host is not all there: what is not in it is then unknown, not absent. */
+  unseen?: string | undefined;
   /** The time of the audit, for what expires. */
   now?: Date;
   /** What is known from the last time. */
@@ -103,6 +105,7 @@ export const hostFacts = (
     uuids,
     use = { facts: {}, unknown: [] },
     now,
+    unseen,
     memory = createHostMemory(),
   }: HostContext = {},
 ): HostFacts => {
@@ -144,6 +147,7 @@ export const hostFacts = (
       ...use.facts,
     }),
     unknown: memory.keep('unknown', [
+      ...(unseen === undefined ? [] : [{ at: '/host', reason: unseen }]),
       ...system.unknown,
       ...libvirt.unknown,
       ...qemu.unknown,

@@ -40,6 +40,8 @@ export const libvirtDirectories: readonly SocketDirectory[] = [
   },
 ];
 
+const isLibvirts = (path: string): boolean => libvirtDirectories.some((directory) => directory.path === path);
+
 /** The directory that CloudStack's agent is told to use (`qemu.sockets.path`). */
 export const cloudstackDirectory = (path: string): SocketDirectory => ({
   path,
@@ -65,8 +67,13 @@ export const socketDirectoryFacts = (
     );
     const unknown: Unknown[] = [];
     if (found !== undefined && 'unreadable' in found) {
-      // A link that was not seen leads where the policy may say another thing.
-      const facts = ['owner', 'mode', 'missing', ...(permission.kind === 'allowed' ? ['denied'] : [])];
+      // A link that was not seen leads where the policy may say another thing; libvirt's own directories are no links.
+      const facts = [
+        'owner',
+        'mode',
+        'missing',
+        ...(permission.kind === 'allowed' && !isLibvirts(path) ? ['denied'] : []),
+      ];
       for (const fact of facts) unknown.push({ at: `${at}/${fact}`, reason: found.unreadable });
     } else if (found !== undefined && (passwd === undefined || 'unreadable' in passwd)) {
       const reason = passwd?.unreadable ?? 'the host root holds no /etc/passwd, so the owner’s name is not known';
