@@ -6,6 +6,7 @@ import { assemble } from '../facts/assemble.ts';
 import type { AppArmorState } from '../facts/host/apparmorState.ts';
 import type { Offers } from '../facts/target/offers.ts';
 import type { AppArmorSummary, Report } from '../model/report.ts';
+import type { SourceResult } from '../model/source.ts';
 import type { Subject } from '../model/subject.ts';
 import { jsonFile, savedReport } from '../sources/reportFile.ts';
 import { targetFiles } from '../sources/targetFiles.ts';
@@ -39,6 +40,11 @@ const knownOf = ({ name, qemu, unseen }: Offers): { name: string; qemu?: string;
   ...(qemu === undefined ? {} : { qemu }),
 });
 
+/** Whether every domain is there under its own name: libvirt names one that it can't describe, a damaged file does not. */
+const allDomainsKnown = (subjects: readonly Subject[], sources: readonly SourceResult[]): boolean =>
+  sources.every(({ name, ok }) => ok || (name !== 'libvirt' && name !== 'domains')) &&
+  subjects.every(({ unaudited, target }) => unaudited === undefined || target.uuid !== undefined);
+
 /** Each domain once, however many definitions it has. */
 const domainsOf = (subjects: readonly Subject[]): Report['domains'] => {
   const domains = subjects.flatMap(({ target: { kind, name, uuid = '' } }) =>
@@ -69,14 +75,13 @@ export const audit = async (
     ...(target === undefined ? {} : { target }),
   });
   const all = memory.engine(rules, subjects);
-  const judged =
-    spec.baseline === undefined
-      ? all
-      : newFindings(savedReport(jsonFile(spec.baseline, '--baseline'), spec.baseline).findings, all);
   const today = began.toISOString().slice(0, 10);
-  const { findings, waivers: applied } = waive(judged, waivers, today);
-  // What was known before blocks an upgrade as much as what is new.
-  const everything = judged === all || offers === undefined ? findings : waive(all, waivers, today).findings;
+  // What was known before blocks an upgrade, and needs its waiver, as much as what is new.
+  const { findings: everything, waivers: applied } = waive(all, waivers, today, allDomainsKnown(subjects, sources));
+  const findings =
+    spec.baseline === undefined
+      ? everything
+      : newFindings(savedReport(jsonFile(spec.baseline, '--baseline'), spec.baseline).findings, everything);
   const infos = rules.map((rule) => rule.info);
   return {
     time: began.toISOString(),

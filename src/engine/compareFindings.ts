@@ -1,6 +1,6 @@
 import { type Change, changeKinds, type Place } from '../model/change.ts';
 import type { Finding } from '../model/finding.ts';
-import { severities } from '../model/severity.ts';
+import { atLeast, type Severity, severities } from '../model/severity.ts';
 
 /** Which rule on which thing: the uuid, since names change. */
 const judgedKey = ({ rule, target, definition }: Pick<Finding, 'rule' | 'target' | 'definition'>): string =>
@@ -69,13 +69,20 @@ export const compareFindings = (before: readonly Finding[], after: readonly Find
   return changes.sort(order);
 };
 
-/** The findings of a report without the failing places that an earlier one had too. */
+/** What was accepted then, or mattered less, nobody has seen as what it is now. */
+const isKnown = (old: Place | undefined, now: Severity): boolean =>
+  old?.outcome === 'fail' && !old.waived && atLeast(old.severity, now);
+
+/**
+ * The findings of a report without the failing places that an earlier one had too. A place whose waiver has ended since, or
+ * whose rule has become graver, is new.
+ */
 export const newFindings = (before: readonly Finding[], after: readonly Finding[]): Finding[] => {
   const earlier = places(before);
   return after.flatMap((finding): Finding[] => {
     if (finding.outcome !== 'fail') return [finding];
     const violations = finding.violations.filter(
-      ({ at }) => earlier.get(`${judgedKey(finding)} ${at}`)?.outcome !== 'fail',
+      ({ at }) => !isKnown(earlier.get(`${judgedKey(finding)} ${at}`), finding.severity),
     );
     return violations.length === 0 ? [] : [{ ...finding, violations }];
   });

@@ -13,7 +13,11 @@ export interface Waiver {
   ticket?: string;
 }
 
-export const waiverStates = ['active', 'unused', 'expired'] as const;
+/**
+ * `unused`: all that it is about was judged, and nothing fails. `unjudged`: some of it could not be judged, or which domains
+ * there are is not known. `unmatched`: it is about nothing that is here.
+ */
+export const waiverStates = ['active', 'unused', 'expired', 'unmatched', 'unjudged'] as const;
 export type WaiverState = (typeof waiverStates)[number];
 
 /** A waiver and what became of it in one audit. */

@@ -120,6 +120,8 @@ const waived = ({ findings }: Report, paint: Paint): string[] => {
 const ended: Readonly<Record<WaiverState, (waiver: JudgedWaiver) => string | undefined>> = {
   active: () => undefined,
   unused: () => 'unused: nothing there fails, so it can go',
+  unmatched: () => 'matches no finding: no such domain or rule here',
+  unjudged: () => 'was not judged there, so nobody knows whether it is needed',
   expired: ({ expires = '' }) => `expired on ${expires}: what it covered counts again`,
 };
 

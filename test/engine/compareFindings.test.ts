@@ -77,3 +77,16 @@ test('what is new of a report: errors stay, known places go', () => {
   assert.deepEqual(newFindings([at('/a')], [at('/a')]), []);
   assert.deepEqual(newFindings([unjudged], [fails]), [fails]);
 });
+
+describe('what of it was known', () => {
+  const waived = { ...fails, waiver: { rule: 'x', reason: 'accepted', expires: '2026-01-01' } } as Finding;
+  const graver: Finding = { ...fails, severity: 'critical' };
+  for (const [name, before, after, isNew] of [
+    ['its waiver is gone', waived, fails, true],
+    ['it is waived still', waived, waived, true],
+    ['it has been waived since', fails, waived, false],
+    ['it has become graver', fails, graver, true],
+    ['it has become less grave', graver, fails, false],
+  ] as const)
+    test(name, () => assert.deepEqual(newFindings([before], [after]), isNew ? [after] : []));
+});

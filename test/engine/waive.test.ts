@@ -63,9 +63,10 @@ test('only failures, only of its rule, and nothing else changes', () => {
 });
 
 test('says what became of each waiver', () => {
-  const unused = { ...accept, domains: ['gone'] };
+  const unused = { ...accept, domains: ['well'] };
+  const well: Finding = { rule: 'a', severity: 'low', target: { kind: 'domain', name: 'well' }, outcome: 'pass' };
   const expired = { ...accept, expires: '2025-01-01' };
-  const { waivers } = waive([on('web'), on('web')], [expired, accept, unused], '2026-12-01');
+  const { waivers } = waive([on('web'), on('web'), well], [expired, accept, unused], '2026-12-01');
   assert.deepEqual(
     waivers.map(({ state, findings }) => [state, findings]),
     [
@@ -74,4 +75,32 @@ test('says what became of each waiver', () => {
       ['unused', 0],
     ],
   );
+});
+
+describe('what is said of a waiver that covers nothing', () => {
+  const target = { kind: 'domain' as const, name: 'web' };
+  const passed: Finding = { rule: 'a', severity: 'low', target, outcome: 'pass' };
+  const error: Finding = { rule: 'a', severity: 'low', target, outcome: 'error', reason: 'unreadable' };
+  const { domains: _, ...ofHost } = accept;
+  const host: Finding = { ...passed, target: { kind: 'host', name: 'web' } };
+  const cases: readonly { name: string; findings: Finding[]; waiver?: Waiver; known?: boolean; state: string }[] = [
+    { name: 'nothing there fails', findings: [passed], state: 'unused' },
+    { name: 'it does not apply there', findings: [{ ...passed, outcome: 'notapplicable' }], state: 'unused' },
+    { name: 'it could not be judged', findings: [error], state: 'unjudged' },
+    { name: 'one definition could not be judged', findings: [passed, error], state: 'unjudged' },
+    { name: 'no such domain', findings: [{ ...passed, target: { ...target, name: 'db' } }], state: 'unmatched' },
+    { name: 'another rule', findings: [{ ...passed, rule: 'b' }], state: 'unmatched' },
+    { name: 'not all domains are known', findings: [], known: false, state: 'unjudged' },
+    { name: 'all that it names is known, if not all domains', findings: [passed], known: false, state: 'unused' },
+    {
+      name: 'a domain of no name may be meant, too',
+      findings: [passed],
+      waiver: { ...accept, domains: ['w*'] },
+      known: false,
+      state: 'unjudged',
+    },
+    { name: 'there is but one host', findings: [host], waiver: ofHost, known: false, state: 'unused' },
+  ];
+  for (const { name, findings, waiver = accept, known = true, state } of cases)
+    test(name, () => assert.equal(waive(findings, [waiver], '2026-12-01', known).waivers[0]?.state, state));
 });

@@ -85,7 +85,9 @@ virt_audit_domain_findings{domain="web",rule="channel-target-named",severity="hi
 virt_audit_findings_series_dropped 0
 virt_audit_waivers{state="active"} 0
 virt_audit_waivers{state="unused"} 0
-virt_audit_waivers{state="expired"} 0`;
+virt_audit_waivers{state="expired"} 0
+virt_audit_waivers{state="unmatched"} 0
+virt_audit_waivers{state="unjudged"} 0`;
 
 describe('the exposition', () => {
   test('of a small report', async () => assert.deepEqual(await samples(sampleReport), expected.split('\n')));
@@ -101,7 +103,7 @@ describe('the exposition', () => {
   test('of a report of nothing is zero-filled where bounded', async () => {
     const lines = await samples(emptyReport);
     const bounded = lines.filter((line) => /_(domains|domains_unaudited|findings|waivers)\{/.test(line));
-    assert.equal(bounded.length, 5 + 4 + 2 * 5 + 3);
+    assert.equal(bounded.length, 5 + 4 + 2 * 5 + 5);
     assert.ok(bounded.every((line) => line.endsWith(' 0')));
     assert.ok(lines.includes('virt_audit_audit_complete 1'));
   });

@@ -116,13 +116,17 @@ describe('waivers', () => {
     const shown = of(waiver, [
       { ...waiver, state: 'unused', findings: 0 },
       { ...waiver, state: 'expired', findings: 0 },
+      { ...waiver, state: 'unmatched', findings: 0 },
+      { ...waiver, state: 'unjudged', findings: 0 },
       { ...waiver, state: 'active', findings: 1 },
     ]);
     assert.match(shown, /^! waiver of channel-target-named on web\* unused: nothing there fails, so it can go$/m);
+    assert.match(shown, /on web\* matches no finding: no such domain or rule here$/m);
+    assert.match(shown, /on web\* was not judged there, so nobody knows whether it is needed$/m);
     assert.match(
       shown,
       /^! waiver of channel-target-named on web\* expired on 2027-01-31: what it covered counts again$/m,
     );
-    assert.equal(shown.match(/^! waiver/gm)?.length, 2);
+    assert.equal(shown.match(/^! waiver/gm)?.length, 4);
   });
 });

@@ -17,7 +17,7 @@ export const waiverMetrics = (registry: Registry, { waivers }: Report): void => 
   gauge(
     registry,
     'waivers',
-    'Waivers for the rules of the last audit: active, unused (nothing there fails) or expired.',
+    'Waivers for the rules of the last audit: active, unused (nothing there fails), expired, unmatched (nothing is there) or unjudged.',
     ['state'],
     waiverStates.map((state) => [{ state }, waivers.filter((waiver) => waiver.state === state).length]),
   );

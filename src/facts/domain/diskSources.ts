@@ -29,7 +29,21 @@ const networkIdentity = (disk: JsonObject): string | undefined => {
   return [text(disk, '/source/@protocol'), name, ...names.sort()].join(' ');
 };
 
-const sourceOf = (disk: JsonObject, realpath: (path: string) => string): Pick<DiskSource, 'path' | 'identity'> => {
+/** Which namespace of which controller: `domain`, `bus` and the like may be written in hexadecimal or not. */
+const nvmeIdentity = (disk: JsonObject): string | undefined => {
+  const namespace = text(disk, '/source/@namespace');
+  if (namespace === undefined || text(disk, '/source/address/@bus') === undefined) return undefined;
+  const parts = ['domain', 'bus', 'slot', 'function'].map((part) =>
+    Number(text(disk, `/source/address/@${part}`) ?? 0),
+  );
+  return ['nvme', ...parts, Number(namespace)].join(' ');
+};
+
+/** Where a disk, or an image that one is made of, is stored. */
+export const sourceOf = (
+  disk: JsonObject,
+  realpath: (path: string) => string,
+): Pick<DiskSource, 'path' | 'identity'> => {
   switch (disk['@type']) {
     case 'file':
     case 'block': {
@@ -43,6 +57,10 @@ const sourceOf = (disk: JsonObject, realpath: (path: string) => string): Pick<Di
     case 'volume': {
       const [pool, volume] = [text(disk, '/source/@pool'), text(disk, '/source/@volume')];
       return pool === undefined || volume === undefined ? {} : { identity: `volume ${pool} ${volume}` };
+    }
+    case 'nvme': {
+      const identity = nvmeIdentity(disk);
+      return identity === undefined ? {} : { identity };
     }
     default:
       return {};

@@ -3,6 +3,7 @@ import { valueAt } from '../../model/pointer.ts';
 import type { Unknown } from '../../model/subject.ts';
 import type { ParsedDomain } from './parsedDomain.ts';
 import { unreadDomains } from './unreadDomains.ts';
+import { createUsers, fewOf } from './users.ts';
 
 /** An interface that has an address of its own; libvirt makes one up for those without when the domain is defined. */
 interface Addressed {
@@ -19,34 +20,25 @@ const addressed = ({ domain }: ParsedDomain): Addressed[] => {
   });
 };
 
-const identity = ({ uuid, name }: ParsedDomain): string => uuid ?? name;
-
 /**
- * `interfaces`: each interface's MAC address, and the names of the other domains that have it too. A domain's live and
+ * `interfaces`: each interface's MAC address, and the names of the other domains that have it too, of many the first few. A domain's live and
  * configured definitions never run beside one another, so they may share; those of two domains may, whatever runs now.
  * Where another domain could not be read, that nobody shares an address is unknown.
  */
 export const interfaceFacts = (
   domains: readonly ParsedDomain[],
 ): ((asking: ParsedDomain) => { facts: readonly Json[]; unknown: readonly Unknown[] }) => {
-  const users = new Map<string, Map<string, string>>();
+  const users = createUsers();
   const unreadBeside = unreadDomains(domains);
   for (const parsed of domains) {
-    for (const { mac } of addressed(parsed)) {
-      users.set(mac, (users.get(mac) ?? new Map<string, string>()).set(identity(parsed), parsed.name));
-    }
+    for (const { mac } of addressed(parsed)) users.add(mac, parsed);
   }
-  const others = (known: ReadonlyMap<string, string> | undefined, asking: ParsedDomain): string[] =>
-    [...(known ?? [])]
-      .filter(([id]) => id !== identity(asking))
-      .map(([, name]) => name)
-      .sort();
 
   return (asking) => {
     const unread = unreadBeside(asking);
     const unknown: Unknown[] = [];
     const facts = addressed(asking).map((item, index): Json => {
-      const sharedWith = others(users.get(item.mac), asking);
+      const sharedWith = fewOf(users.others(item.mac, asking));
       if (sharedWith.length > 0) return { ...item, sharedWith };
       if (unread !== undefined) unknown.push({ at: `/interfaces/${index}/sharedWith`, reason: unread });
       return { ...item };

@@ -1,23 +1,17 @@
 import type { ParsedDomain } from './parsedDomain.ts';
 import { channelSockets } from './socketPaths.ts';
+import { createUsers, fewOf } from './users.ts';
 
-/** Who else listens on a socket path: names of other domains, by path and the domain that asks. */
+/** Who else listens on a socket path: names of other domains, of many the first few, by path and the domain that asks. */
 export const sharedPaths = (
   domains: readonly ParsedDomain[],
   realpath: (path: string) => string = (path) => path,
 ): ((path: string, asking: ParsedDomain) => string[]) => {
-  const users = new Map<string, Map<string, string>>();
+  const users = createUsers();
   for (const parsed of domains) {
     for (const { path, mode } of channelSockets(parsed)) {
-      if (path === undefined || mode === 'connect') continue;
-      const byDomain = users.get(realpath(path)) ?? new Map<string, string>();
-      byDomain.set(parsed.uuid ?? parsed.name, parsed.name);
-      users.set(realpath(path), byDomain);
+      if (path !== undefined && mode !== 'connect') users.add(realpath(path), parsed);
     }
   }
-  return (path, asking) =>
-    [...(users.get(realpath(path)) ?? [])]
-      .filter(([identity]) => identity !== (asking.uuid ?? asking.name))
-      .map(([, name]) => name)
-      .sort();
+  return (path, asking) => fewOf(users.others(realpath(path), asking));
 };

@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../model/json.ts';
 import { bareElements } from './bareElements.ts';
 import { elementFacts } from './elementFacts.ts';
+import { canonicalPrefixes, mayRenamePrefixes } from './namespaces.ts';
 import { elementName, readOrdered } from './orderedReader.ts';
 import { textPosition } from './textPosition.ts';
 import { XmlMistake } from './xmlMistake.ts';
@@ -32,7 +33,7 @@ export interface XmlFailure {
  * Parses an XML document of libvirt's whose root element is one of `roots`. Total: what can't be read completely is a failure, never fewer facts.
  *
  * - An attribute is a string under its name with `@` before it.
- * - A child element is under its name, prefix included (`qemu:commandline`). Where libvirt's RNG schema lets it repeat, always an array.
+ * - A child element is under its name, prefix included (`qemu:commandline`): of libvirt's own namespaces, the prefix that libvirt writes. Where libvirt's RNG schema lets it repeat, always an array.
  * - An element that can hold nothing but text, by the schema, is a string. Every other one is an object, with its text, if any, under `#text`.
  * - Elements that the schema doesn't know, as in `metadata`: an object if it has attributes or children, else a string; an array if there are several.
  * - Text is exact and stays a string: `007`. White space between elements is dropped.
@@ -51,8 +52,9 @@ export function parseXml(text: string, roots: readonly string[]): ParsedXml {
 
 function parse(text: string, roots: readonly string[]): XmlDocument {
   const { rootOffset, elements } = bareElements(text);
-  const [node] = readOrdered(elements);
-  if (node === undefined) throw new Error('a well-formed document without a root element');
+  const [read] = readOrdered(elements);
+  if (read === undefined) throw new Error('a well-formed document without a root element');
+  const node = mayRenamePrefixes(elements) ? canonicalPrefixes(read) : read;
   const { name: root } = elementName(node);
   if (!roots.includes(root))
     throw new XmlMistake(`is <${root}>, expected ${roots.map((name) => `<${name}>`).join(' or ')}`, rootOffset);

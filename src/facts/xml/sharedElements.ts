@@ -2,6 +2,7 @@ import { InUse } from '../../model/inUse.ts';
 import type { JsonObject } from '../../model/json.ts';
 import { bareElements } from './bareElements.ts';
 import { addChild, childFacts, type ElementFacts, type ElementObject, elementFacts } from './elementFacts.ts';
+import { mayRenamePrefixes } from './namespaces.ts';
 import { maxDepth } from './openElements.ts';
 import { elementName, type OrderedNode, readOrdered } from './orderedReader.ts';
 import { maxXmlLength, type ParsedXml, parseXml } from './parseXml.ts';
@@ -196,7 +197,8 @@ export const createSharingParser = (): SharingParser => {
   };
 
   const parseLines = (text: string): ParsedXml | undefined => {
-    if (text.length > maxXmlLength) return undefined;
+    // What a line's names stand for may be said on another line.
+    if (text.length > maxXmlLength || mayRenamePrefixes(text)) return undefined;
     try {
       const domain = domainIn(text);
       return domain && { ok: true, root, document: { [root]: domain } };

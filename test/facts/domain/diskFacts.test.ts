@@ -16,6 +16,19 @@ const network = (protocol: string, name: string, ...hosts: string[]) => {
 };
 const volume = (pool: string, name: string) => `<disk type='volume'><source pool='${pool}' volume='${name}'/></disk>`;
 
+const fileAt = (element: string, path: string, more = '') =>
+  `<${element} type='file'><format type='qcow2'/><source file='${path}'/>${more}</${element}>`;
+const over = (path: string, ...below: readonly string[]) =>
+  fileDisk(
+    path,
+    below.reduceRight((more, each) => fileAt('backingStore', each, more), '<backingStore/>'),
+  );
+const mirrored = (path: string, to: string, more = '') => fileDisk(path, fileAt('mirror', to) + more);
+const withData = (path: string, data: string, more = '') =>
+  `<disk type='file'><source file='${path}'>${fileAt('dataStore', data)}</source>${more}</disk>`;
+const nvme = (bus: string, namespace: string) =>
+  `<disk type='nvme'><source type='pci' namespace='${namespace}'><address domain='0x0000' bus='${bus}' slot='0x00' function='0x0'/></source></disk>`;
+
 describe('what disks are stored in', () => {
   const disks = (devices: string, documents: readonly Document[]) =>
     diskFacts(parsed(devices), createHostTree(documents), { of: () => [] });
@@ -98,6 +111,30 @@ describe('who else uses a disk', () => {
     ['images of two clusters', network('rbd', 'a', 'h'), network('rbd', 'a', 'i'), []],
     ['by two protocols', network('rbd', 'a', 'h'), network('nbd', 'a', 'h'), []],
     ['a volume', volume('p', 'v'), volume('p', 'v'), yes],
+    ['an image that another’s is made of', fileDisk('/base'), over('/a', '/base'), yes],
+    ['an image deep below another’s', fileDisk('/base'), over('/a', '/b', '/base'), yes],
+    ['an image of its own, over one that another writes', over('/a', '/base'), fileDisk('/base'), yes],
+    ['images over one that neither writes', over('/a', '/base'), over('/b', '/base'), []],
+    ['an image over one that the other only reads', over('/a', '/base'), fileDisk('/base', '<readonly/>'), []],
+    ['an image over one that others share', over('/a', '/base'), fileDisk('/base', '<shareable/>'), []],
+    ['what another is copied to', fileDisk('/copy'), mirrored('/a', '/copy'), yes],
+    ['another’s data', fileDisk('/data'), withData('/a', '/data'), yes],
+    ['data of the same file', withData('/a', '/data'), withData('/b', '/data'), yes],
+    ['data that both only read', withData('/a', '/data', '<readonly/>'), withData('/b', '/data', '<readonly/>'), []],
+    ['a namespace of an NVMe controller', nvme('0x01', '1'), nvme('1', '1'), yes],
+    ['two namespaces', nvme('0x01', '1'), nvme('0x01', '2'), []],
+    ['two controllers', nvme('0x01', '1'), nvme('0x02', '1'), []],
+    ['one image twice', fileDisk('/a') + fileDisk('/a'), fileDisk('/b'), ['another disk of this domain']],
+    ['one image twice, only read', fileDisk('/a', '', 'cdrom') + fileDisk('/a', '', 'cdrom'), fileDisk('/b'), []],
+    ['its own base', fileDisk('/base') + over('/a', '/base'), fileDisk('/b'), ['another disk of this domain']],
+    ['one base below two disks', over('/a', '/base') + over('/b', '/base'), fileDisk('/c'), []],
+    ['a commit into its own base', mirrored('/a', '/base', fileAt('backingStore', '/base')), fileDisk('/c'), []],
+    [
+      'a commit into the base of another',
+      mirrored('/a', '/base', fileAt('backingStore', '/base')),
+      over('/b', '/base'),
+      yes,
+    ],
     ['volumes of two pools', volume('p', 'v'), volume('q', 'v'), []],
   ];
   for (const [name, own, other, sharers] of cases) test(name, () => assert.deepEqual(shared(own, other), sharers));
