@@ -4,6 +4,7 @@ import type { Unknown } from '../../model/subject.ts';
 import type { HostTree } from '../host/hostTree.ts';
 import type { Learnt } from '../host/learnt.ts';
 import { presenceOf } from '../host/presence.ts';
+import { unreadableAs } from '../host/unreadable.ts';
 import { type DiskSource, diskSources } from './diskSources.ts';
 import type { ParsedDomain } from './parsedDomain.ts';
 import type { OtherUsers } from './unreadDomains.ts';
@@ -39,6 +40,10 @@ export const diskFacts = (parsed: ParsedDomain, tree: HostTree, others: OtherUse
     const sharedWith = source.identity === undefined ? [] : others.of(source);
     if (source.identity !== undefined && sharedWith.length === 0 && others.unread !== undefined) {
       unknown.push({ at: `/disks/${index}/sharedWith`, reason: others.unread });
+    }
+    // A folder that can't be looked into may be a link to where another domain's disks are.
+    if (path !== undefined && sharedWith.length === 0) {
+      unknown.push(...unreadableAs(tree, [path], `/disks/${index}/sharedWith`));
     }
     return {
       layersBelow: layersBelow(disk),

@@ -74,7 +74,7 @@ describe('what disks are stored in', () => {
     ]);
     assert.deepEqual(
       unknown.map(({ at }) => at),
-      ['/disks/0/missing', '/disks/1/missing'],
+      ['/disks/0/missing', '/disks/0/sharedWith', '/disks/1/missing', '/disks/1/sharedWith'],
     );
   });
   test('the paths to look at', () => {
