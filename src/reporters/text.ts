@@ -96,7 +96,7 @@ const section = (rule: RuleInfo, findings: readonly Finding[], paint: Paint): st
 const sourceLines = ({ sources }: Report, paint: Paint): string[] =>
   sources
     .filter(({ ok }) => !ok)
-    .map(({ name, reason = '' }) => `${paint('magenta', '!')} source ${name}: ${printable(reason)}`);
+    .map(({ name, reason = '' }) => `${paint('magenta', '!')} source ${printable(name)}: ${printable(reason)}`);
 
 const isOpen = (finding: Finding): boolean => finding.outcome === 'fail' && finding.waiver === undefined;
 

@@ -66,7 +66,7 @@ export const upgradeLines = (summary: UpgradeSummary): string[] => {
     ...part('BEFORE the upgrade', before),
     ...part('CAN WAIT', later),
     ...part('NOT KNOWN, so no promise', missing, unseen),
-    ...(sources.length === 0 ? [] : [`  Sources that failed: ${sources.join(', ')}`]),
+    ...(sources.length === 0 ? [] : [`  Sources that failed: ${sources.map(printable).join(', ')}`]),
     '',
   ];
 };

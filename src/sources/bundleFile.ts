@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import type { Bundle } from '../model/bundle.ts';
 import { InputError } from '../model/inputError.ts';
+import { readRegular } from './readRegular.ts';
 import { unpacked } from './unpacked.ts';
 
 const kinds = new Set([
@@ -61,7 +61,7 @@ export const bundleOf = (value: unknown, path: string): Bundle => {
 export const bundleFile = (path: string): Bundle => {
   let value: unknown;
   try {
-    value = JSON.parse(unpacked(readFileSync(path)));
+    value = JSON.parse(unpacked(readRegular(path)));
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     throw new InputError(

@@ -4,6 +4,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { InputError } from '../model/inputError.ts';
 import type { Report } from '../model/report.ts';
 import { claimsBundle } from './bundleFile.ts';
+import { readRegular } from './readRegular.ts';
 import { unpacked } from './unpacked.ts';
 
 /** What `check --format json` wrote of an audit. */
@@ -19,7 +20,7 @@ const schemaFile = join(import.meta.dirname, '..', '..', 'docs', 'report.schema.
  */
 export const jsonFile = (path: string, what: string): unknown => {
   try {
-    return JSON.parse(unpacked(readFileSync(path)));
+    return JSON.parse(unpacked(readRegular(path)));
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     throw new InputError(`${path}: ${code ?? `no JSON: ${message}`}; ${what} takes a report of check --format json`);

@@ -1,10 +1,10 @@
-import { readFileSync } from 'node:fs';
 import type { Document } from '../model/document.ts';
 import { InputError } from '../model/inputError.ts';
 import type { SourceResult } from '../model/source.ts';
 import type { UpgradeTarget } from '../model/upgradeTarget.ts';
 import { bundleOf } from './bundleFile.ts';
 import { rootElement } from './domainFiles.ts';
+import { readRegular } from './readRegular.ts';
 import { unpacked } from './unpacked.ts';
 
 const takes =
@@ -23,7 +23,7 @@ const documentOf = (path: string, text: string): Document => {
 const evidenceOf = (path: string): { documents: readonly Document[]; sources: readonly SourceResult[] } => {
   let text: string;
   try {
-    text = unpacked(readFileSync(path));
+    text = unpacked(readRegular(path));
   } catch (error) {
     throw new InputError(`${path}: ${(error as NodeJS.ErrnoException).code ?? (error as Error).message}; ${takes}`);
   }

@@ -130,3 +130,8 @@ describe('waivers', () => {
     assert.equal(shown.match(/^! waiver/gm)?.length, 4);
   });
 });
+
+test("a source's name, which may come from a bundle, does not reach the terminal raw", () => {
+  const report = { ...emptyReport, sources: [{ name: 'a\u001b[2J\nb', ok: false, seconds: 0, reason: 'r' }] };
+  assert.match(text(report, plain), /source a\ufffd\[2J\ufffdb: r/);
+});

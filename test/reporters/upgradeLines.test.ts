@@ -63,3 +63,7 @@ test('of many names a few are enough, and none can write to the terminal', () =>
   assert.match(lines.join('\n'), / and 8 more/);
   assert.doesNotMatch(lines.join(''), /\u001b/);
 });
+
+test('names of sources are printed without control characters', () => {
+  assert.doesNotMatch(upgradeLines({ ...none, sources: ['a\u001b[2J'] }).join('\n'), /\u001b/);
+});

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { Document } from '../../src/model/document.ts';
 import { maskSecrets } from '../../src/sources/maskSecrets.ts';
 
 test('of a hook script only the lines that rules judge stay, in their places', () => {
@@ -10,4 +11,45 @@ test('of a hook script only the lines that rules judge stay, in their places', (
     text: '\n\ncat /dev/vport0p1\n\n',
     mode: 0o755,
   });
+});
+
+const left = (kind: 'domain' | 'file', origin: string, text: string): string =>
+  (maskSecrets({ kind, origin, text } as Document) as { text: string }).text;
+
+test('no secret leaves, whatever form it has', () => {
+  const leaks: ['domain' | 'file', string, string][] = [
+    ['domain', 'q.xml', "<qemu:arg value='secret,id=s0,data=TOP'/><qemu:arg value='port=5900,password=TOP'/>"],
+    ['domain', 'q.xml', "<qemu:env name='VNC_PASSWORD' value='TOP'/><cookie name='a'>TOP</cookie>"],
+    [
+      'domain',
+      'q.xml',
+      "<qemu:arg value='{&quot;qom-type&quot;:&quot;secret&quot;,&quot;data&quot;:&quot;TOP&quot;}'/>",
+    ],
+    ['file', '/etc/default/libvirtd', 'KRB5_PASSWORD="TOP"\n'],
+    ['file', '/etc/sysconfig/libvirtd', 'export KRB5_PASSWORD="TOP"\n'],
+    ['file', '/etc/libvirt/qemu.conf', '#vnc_password = "TOP"\n'],
+    [
+      'file',
+      '/a/agent.properties',
+      'keystore.passphrase=abc\\\n  TOP\npassword TOP\npassword:TOP\napikey=TOP\npwd=TOP\n',
+    ],
+    ['file', '/proc/77/cmdline', '-object\0secret,id=a,data=abc,,TOP\0-fw_cfg\0name=opt/a,string=TOP'],
+    ['file', '/proc/77/cmdline', '-object\0{"qom-type":"secret","data":"TOP"}\0file=rbd:p/i:id=admin:key=TOP'],
+    ['file', '/etc/passwd', 'root:TOP:0:0::/:/bin/sh\n'],
+    ['file', '/etc/group', 'kvm:TOP:1:\n'],
+    ['file', '/etc/any', 'https://user:TOP@host/\n'],
+  ];
+  for (const [kind, origin, text] of leaks) {
+    const masked = left(kind, origin, text);
+    assert.doesNotMatch(masked, /TOP/, text);
+    assert.match(masked, /\[masked\]/);
+    assert.equal(masked.split('\n').length, text.split('\n').length);
+  }
+});
+
+test('what rules read stays', () => {
+  for (const text of ['vnc_tls_x509_secret_uuid = "1"\n', 'key_file = "/a"\n']) {
+    assert.equal(left('file', '/etc/libvirt/qemu.conf', text), text);
+  }
+  assert.equal(left('file', '/etc/passwd', 'root:x:0:0::/:/bin/sh\n'), 'root:x:0:0::/:/bin/sh\n');
 });
