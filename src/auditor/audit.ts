@@ -67,9 +67,9 @@ export const audit = async (
   const began = now();
   const since = performance.now();
   const target = spec.target === undefined ? undefined : targetFiles(spec.target.paths, spec.target.qemu);
-  const { documents, sources, parsed } = await collectEvidence(spec, parameters, memory);
+  const { documents, sources, parsed, taken } = await collectEvidence(spec, parameters, memory);
   const { subjects, host, offers } = assemble(parsed, documents, parameters, {
-    now: began,
+    now: taken ?? began,
     memory: memory.host,
     unseen: unseenOf(sources),
     ...(target === undefined ? {} : { target }),

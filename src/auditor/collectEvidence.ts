@@ -21,6 +21,8 @@ import type { AuditSpec } from './auditSpec.ts';
 /** The evidence, and the domains in it already parsed, since they say what of the host is needed. */
 export interface CollectedEvidence extends Evidence {
   parsed: readonly ParsedDomain[];
+  /** When a bundle was collected: what expires is judged as of then. Left out where the host itself was asked. */
+  taken?: Date;
 }
 
 const libvirtSources = (
@@ -80,8 +82,8 @@ export const collectEvidence = async (
   /** Those that libvirt itself told of: files may be of domains that it has not. */
   const known: ParsedDomain[] = [];
   if (spec.from !== undefined) {
-    const { documents, sources } = bundleFile(spec.from);
-    return { documents, sources, parsed: parseDomains(documents).sort(compareDomains) };
+    const { documents, sources, time } = bundleFile(spec.from);
+    return { documents, sources, taken: new Date(time), parsed: parseDomains(documents).sort(compareDomains) };
   }
   const parsing =
     (source: Source): Source =>

@@ -1,36 +1,8 @@
 import type { Bundle } from '../model/bundle.ts';
 import { InputError } from '../model/inputError.ts';
+import { isDocument, isSource, isTime } from './bundleShape.ts';
 import { readRegular } from './readRegular.ts';
 import { unpacked } from './unpacked.ts';
-
-const kinds = new Set([
-  'domain',
-  'capabilities',
-  'domcapabilities',
-  'version',
-  'agent',
-  'file',
-  'link',
-  'directory',
-  'unreadable',
-]);
-
-const isDocument = (value: unknown): boolean => {
-  if (typeof value !== 'object' || value === null) return false;
-  const { kind, origin, text } = value as Record<string, unknown>;
-  return (
-    typeof kind === 'string' &&
-    kinds.has(kind) &&
-    typeof origin === 'string' &&
-    (kind === 'directory' || typeof text === 'string')
-  );
-};
-
-const isSource = (value: unknown): boolean => {
-  if (typeof value !== 'object' || value === null) return false;
-  const { name, ok, seconds } = value as Record<string, unknown>;
-  return typeof name === 'string' && typeof ok === 'boolean' && typeof seconds === 'number';
-};
 
 /** Whether a value claims to be a bundle, of whatever version. */
 export const claimsBundle = (value: unknown): boolean =>
@@ -39,17 +11,24 @@ export const claimsBundle = (value: unknown): boolean =>
 /** @throws InputError when `value` is no bundle that this program can read */
 export const bundleOf = (value: unknown, path: string): Bundle => {
   if (!claimsBundle(value)) throw new InputError(`${path}: no bundle; virt-audit collect -o FILE makes one`);
-  const { version, documents, sources } = value as Record<string, unknown>;
+  const { version, time, documents, sources } = value as Record<string, unknown>;
   if (version !== 1) {
     throw new InputError(
       `${path}: a bundle of version ${JSON.stringify(version)}, and this program reads 1; use a newer one`,
     );
   }
+  if (!isTime(time)) {
+    throw new InputError(
+      `${path}: time: ${JSON.stringify(time)} is no time as collect writes it; collect the bundle again`,
+    );
+  }
   if (!Array.isArray(documents) || !Array.isArray(sources))
     throw new InputError(`${path}: a bundle without documents or sources`);
   const wrong = documents.findIndex((document) => !isDocument(document));
-  if (wrong !== -1) throw new InputError(`${path}: documents.${wrong}: no document; collect the bundle again`);
-  if (!sources.every(isSource)) throw new InputError(`${path}: sources: not as a bundle has them; collect it again`);
+  if (wrong !== -1)
+    throw new InputError(`${path}: documents.${wrong}: not as a document of a bundle is; collect it again`);
+  const odd = sources.findIndex((source) => !isSource(source));
+  if (odd !== -1) throw new InputError(`${path}: sources.${odd}: not as a bundle has them; collect it again`);
   return value as Bundle;
 };
 
