@@ -1,4 +1,4 @@
-import { type Document, isAlias, isMap, isScalar, LineCounter, parseDocument, visit } from 'yaml';
+import { type Document, isAlias, isMap, isScalar, LineCounter, type Node, parseDocument, visit } from 'yaml';
 import type { Json } from '../model/json.ts';
 import { pointerTokens } from '../model/pointer.ts';
 
@@ -40,11 +40,15 @@ const aliasErrors = (document: Document): { offset: number; message: string }[] 
   const errors: { offset: number; message: string }[] = [];
   let count = 0;
   visit(document, {
-    Alias: (_, node) => {
+    Alias: (_, node, path) => {
       if (!isAlias(node)) return;
       count += 1;
       const offset = offsetOf(node) ?? 0;
-      if (node.resolve(document) === undefined) {
+      const target = node.resolve(document);
+      // An alias within what it stands for would make a value without end.
+      if (path.includes(target as Node)) {
+        errors.push({ offset, message: `the alias ${node.source} stands for what holds it` });
+      } else if (target === undefined) {
         errors.push({ offset, message: `Unresolved alias (the anchor must be set before the alias): ${node.source}` });
       } else if (count === maxAliases + 1) {
         errors.push({ offset, message: `more than ${maxAliases} aliases; write the text out instead` });

@@ -167,3 +167,25 @@ test(`a policy cut short anywhere is unknown, seed ${seed}`, () => {
   }
   assert.equal(mayRead('/a', text, { '/base/x': '/x r,\n' }).decision, 'allow');
 });
+
+describe('includes that do not end', () => {
+  const problemsOf = (files: Readonly<Record<string, string>>): readonly string[] => {
+    const policy = loadPolicy(memorySource(files), { base: '/base', files: ['/base/main'] });
+    return policy.problems.map(({ scope, message }) => `${scope}: ${message}`);
+  };
+
+  test('a file that includes itself inside its profile is refused', () => {
+    assert.deepEqual(problemsOf({ '/base/main': 'profile t {\n include <main>\n}\n' }), [
+      'file: /base/main includes itself inside a profile of its own',
+    ]);
+  });
+
+  for (const main of ['profile t {\n include <f0>\n}\n', 'include <f0>\nprofile t {\n}\n']) {
+    test(`a chain of includes is followed only so deep: ${JSON.stringify(main)}`, () => {
+      const chain = Array.from({ length: 3000 }, (_, at) => [`/base/f${at}`, `include <f${at + 1}>\n`]);
+      assert.deepEqual(problemsOf({ ...Object.fromEntries(chain), '/base/main': main }), [
+        'file: includes nested more than 1000 deep are not followed',
+      ]);
+    });
+  }
+});

@@ -4,6 +4,7 @@ import type { PolicyFile } from '../syntax/parsePolicyFile.ts';
 import type { ProfileStatement, Statement, VariableStatement } from '../syntax/statement.ts';
 import type { Environment } from './environment.ts';
 import type { PolicyTree } from './policyTree.ts';
+import { maxDepth } from './profileBody.ts';
 
 /** A profile of a policy file and the includes it came through. */
 export interface PlacedProfile {
@@ -43,6 +44,10 @@ export function policyPreamble(tree: PolicyTree, root: PolicyFile): PolicyPreamb
         } else {
           for (const target of resolved.files) {
             if (included.has(target.file)) continue;
+            if (includedFrom.length >= maxDepth) {
+              note(statement, `includes nested more than ${maxDepth} deep are not followed`);
+              continue;
+            }
             included.add(target.file);
             visit(target, [...includedFrom, { file, line: statement.line }]);
           }

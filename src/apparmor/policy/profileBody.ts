@@ -21,6 +21,15 @@ export interface ProfileBody {
   readonly problems: readonly Problem[];
 }
 
+/** More than any real policy has, and all that fits on the stack: apparmor_parser follows 3,000 and more. */
+export const maxDepth = 1000;
+
+/** Why an include can't be followed: a file that brings a profile which includes that file again never ends. */
+const endlessInclude = (file: string, chain: readonly Location[]): string | undefined => {
+  if (chain.some((location) => location.file === file)) return `${file} includes itself inside a profile of its own`;
+  return chain.length > maxDepth ? `includes nested more than ${maxDepth} deep are not followed` : undefined;
+};
+
 /** Compiles bodies; what a file brings is compiled once for all the profiles that include it in the same environment. */
 export class ProfileBodies {
   readonly #tree: PolicyTree;
@@ -49,7 +58,11 @@ export class ProfileBodies {
         if ('error' in resolved) note(resolved.error);
         else if ('files' in resolved) {
           const inner = [...chain, { file: origin, line: include.line }];
-          for (const target of resolved.files) visit(target, qualifiers, inner);
+          for (const target of resolved.files) {
+            const endless = included.has(target.file) ? undefined : endlessInclude(target.file, inner);
+            if (endless === undefined) visit(target, qualifiers, inner);
+            else note(endless);
+          }
         } else if (!include.ifExists) note(`there is no ${resolved.missing}`);
       }
     };
