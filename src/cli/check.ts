@@ -8,6 +8,7 @@ import type { Summary } from '../model/report.ts';
 import { atLeast, type Severity, severities } from '../model/severity.ts';
 import { auditSpec } from './auditOptions.ts';
 import type { CheckOptions } from './checkOptions.ts';
+import { endWithSignal } from './endWithSignal.ts';
 import { lastComplete } from './lastComplete.ts';
 import { type Output, outputsOf, writeOutput } from './output.ts';
 import { probing } from './probeOption.ts';
@@ -67,6 +68,7 @@ const failed = async (
 
 const runJob = async (spec: AuditSpec, renderings: readonly CheckRendering[], timeout: number): Promise<JobResult> => {
   const auditor = createAuditor();
+  const release = endWithSignal(auditor);
   try {
     return await auditor.run({ spec, renderings }, timeout);
   } catch (error) {
@@ -74,6 +76,7 @@ const runJob = async (spec: AuditSpec, renderings: readonly CheckRendering[], ti
     return await failed(renderings, error.message, timeout);
   } finally {
     auditor.stop();
+    release();
   }
 };
 

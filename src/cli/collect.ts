@@ -5,6 +5,7 @@ import { InputError } from '../model/inputError.ts';
 import { printable } from '../reporters/printable.ts';
 import { auditSpec } from './auditOptions.ts';
 import type { CollectOptions } from './collectOptions.ts';
+import { endWithSignal } from './endWithSignal.ts';
 import { probing } from './probeOption.ts';
 import { replaceable, replaceFile, writeFault } from './replaceFile.ts';
 
@@ -27,6 +28,7 @@ export const collect = async (options: CollectOptions): Promise<void> => {
   // Before anything is asked of the host: an audit that can't be saved is not worth its time.
   replaceable(options.output, '--output');
   const auditor = createAuditor();
+  const release = endWithSignal(auditor);
   try {
     const plain = auditSpec(options, options.timeout * 0.6);
     const spec = {
@@ -48,5 +50,6 @@ export const collect = async (options: CollectOptions): Promise<void> => {
     }
   } finally {
     auditor.stop();
+    release();
   }
 };

@@ -81,8 +81,8 @@ describe('collect', () => {
       /: a bundle of version 2, and this program reads 1; use a newer one\n$/,
     ],
     'a wrong document': [
-      '{"format":"virt-audit-bundle","version":1,"sources":[],"documents":[{"kind":"x"}]}',
-      /: documents\.0: no document; collect the bundle again\n$/,
+      '{"format":"virt-audit-bundle","version":1,"time":"2026-11-29T08:00:00Z","sources":[],"documents":[{"kind":"x"}]}',
+      /: documents\.0: not as a document of a bundle is; collect it again\n$/,
     ],
   };
   for (const [name, [text, message]] of Object.entries(wrong)) {
