@@ -111,10 +111,18 @@ export const check = async (options: CheckOptions): Promise<void> => {
     case 'done': {
       const { texts, summary } = result;
       process.exitCode = exitCodeOf(summary, options.failOn);
+      const faults: InputError[] = [];
       for (const [index, output] of outputs.entries()) {
         const text = texts[index] ?? '';
-        writeOutput(output, output.format === 'prometheus' ? `${text}${await ownMetrics()}` : text);
+        try {
+          writeOutput(output, output.format === 'prometheus' ? `${text}${await ownMetrics()}` : text);
+        } catch (error) {
+          if (!(error instanceof InputError)) throw error;
+          // A full disk costs its own file, and none of the others.
+          faults.push(error);
+        }
       }
+      if (faults.length > 0) throw new InputError(faults.map(({ message }) => message).join('; '));
     }
   }
 };

@@ -1,12 +1,13 @@
 /** What is written whole takes the place of a file, and of nothing else. */
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, lstatSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { outputsOf, writeOutput } from '../../src/cli/output.ts';
 import { replaceable } from '../../src/cli/replaceFile.ts';
 import { InputError } from '../../src/model/inputError.ts';
+import { mainModule } from '../real/virtAudit.ts';
 import { madeUpRoot } from '../sources/madeUpRoot.ts';
 
 const refuses = (act: () => unknown, says: RegExp): void =>
@@ -80,4 +81,16 @@ test('a pipe that nobody reads does not hang a report', (context) => {
 test('a device is written to', () => {
   writeOutput({ format: 'json', path: '/dev/null' }, '{}');
   assert.ok(lstatSync('/dev/null').isCharacterDevice());
+});
+
+test('a full disk costs its own report, and no other', (context) => {
+  const root = madeUpRoot(context, { 'web.xml': "<domain type='kvm'><name>web</name></domain>" });
+  const args = ['check', '--domains', join(root, 'web.xml'), '--root', root];
+  const formats = ['--format', 'json=/dev/full', '--format', 'text'];
+  const { status, stdout, stderr } = spawnSync(process.execPath, [mainModule, ...args, ...formats], {
+    encoding: 'utf8',
+  });
+  assert.match(stdout, /^1 domain, \d+ rules/m);
+  assert.match(stderr, /^virt-audit: --format: can't write \/dev\/full: .+\n$/);
+  assert.equal(status, 2);
 });
