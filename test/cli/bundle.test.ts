@@ -1,11 +1,11 @@
 /** Evidence saved on one host and judged elsewhere; and what changed between two audits. */
 import assert from 'node:assert/strict';
-import { cpSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { runCommand } from '../real/runCommand.ts';
 import { temporaryFolder } from '../real/temporaryFolder.ts';
-import { virtAudit } from '../real/virtAudit.ts';
+import { type JsonReport, virtAudit } from '../real/virtAudit.ts';
 
 const sample = join(import.meta.dirname, '..', 'hosts', 'sample');
 const run = (...args: string[]) => virtAudit(runCommand, args);
@@ -32,6 +32,48 @@ describe('collect', () => {
     assert.equal(saved.code, live.code);
     assert.equal(timeless(saved.stdout), timeless(live.stdout));
     assert.equal(statSync(bundle).mode & 0o777, 0o600);
+  });
+
+  test('what the host’s sources did not bring is unknown, of domains too', async () => {
+    await using folder = await temporaryFolder();
+    const path = join(folder.path, 'bundle.json');
+    await run('collect', '-o', path, ...hostIn(folder.path));
+    const bundle = JSON.parse(readFileSync(path, 'utf8'));
+    const documents = bundle.documents.filter(({ kind }: { kind: string }) => kind === 'domain');
+    const sources = [{ name: 'host', ok: false, seconds: 0, reason: 'no time was left' }];
+    writeFileSync(path, JSON.stringify({ ...bundle, documents, sources }));
+    const { stdout, code } = await run('check', '--format', 'json', '--from', path);
+    const report = JSON.parse(stdout) as JsonReport;
+    const found = (rule: string) =>
+      new Set(report.findings.filter((each) => each.rule === rule).map((each) => each.outcome));
+    for (const rule of ['tls-without-dh-params', 'disk-source-unshared', 'apparmor-domain-writes-no-configuration']) {
+      assert.deepEqual([...found(rule)], ['error'], rule);
+    }
+    const ofHost = report.findings.filter(({ target }) => target.kind === 'host');
+    assert.deepEqual(
+      ofHost.filter(({ outcome }) => outcome === 'pass'),
+      [],
+    );
+    assert.equal(code, 3);
+  });
+
+  test('what expires is judged as of the bundle’s own time', async () => {
+    await using folder = await temporaryFolder();
+    const root = join(folder.path, 'host', 'root');
+    const path = join(folder.path, 'bundle.json');
+    const host = hostIn(folder.path);
+    const refused = Date.parse('2026-01-01T00:00:00Z') / 1000;
+    mkdirSync(join(root, 'var/log'), { recursive: true });
+    const denial = 'apparmor="DENIED" operation="mknod" profile="libvirtd" name="/srv/x" denied_mask="c"';
+    writeFileSync(join(root, 'var/log/kern.log'), `x kernel: audit: type=1400 audit(${refused}.1:1): ${denial}\n`);
+    await run('collect', '-o', path, ...host);
+    const rule = 'apparmor-nothing-refused-lately';
+    const at = async (time: string): Promise<string | undefined> => {
+      writeFileSync(path, JSON.stringify({ ...JSON.parse(readFileSync(path, 'utf8')), time }));
+      const { stdout } = await run('check', '--format', 'json', '--from', path, '--rule', rule);
+      return (JSON.parse(stdout) as JsonReport).findings[0]?.outcome;
+    };
+    assert.deepEqual([await at('2026-01-02T00:00:00Z'), await at('2026-02-02T00:00:00Z')], ['fail', 'pass']);
   });
 
   test('packed', async () => {

@@ -47,6 +47,9 @@ export interface HostFacts {
   directories: readonly SocketDirectory[];
 }
 
+/** The facts, of domains too, that hang on the host's evidence. */
+const drawnFromHost = ['/host', '/profile', '/disks', '/files', '/saved', '/snapshots', '/process', '/sockets'];
+
 const hostName = (tree: HostTree): string => {
   const known = tree.read('/etc/hostname');
   const name = known !== undefined && 'text' in known ? known.text.trim() : '';
@@ -147,7 +150,7 @@ export const hostFacts = (
       ...use.facts,
     }),
     unknown: memory.keep('unknown', [
-      ...(unseen === undefined ? [] : [{ at: '/host', reason: unseen }]),
+      ...(unseen === undefined ? [] : drawnFromHost.map((at) => ({ at, reason: unseen }))),
       ...system.unknown,
       ...libvirt.unknown,
       ...qemu.unknown,
