@@ -160,6 +160,9 @@ test('/dev/null is no configuration, not a wrong one', () => {
   assert.deepEqual([status, stderr], [3, '']);
 });
 
+const latin1 = join(folder, 'latin1.yaml');
+writeFileSync(latin1, Buffer.from('# one\n# \xe9\n', 'latin1'));
+
 const usage = [
   { name: 'an unknown rule', args: ['--rule', 'guest-agent-chanel'], says: /unknown rule "guest-agent-chanel"/ },
   { name: 'an unknown tag', args: ['--tag', 'guest'], says: /unknown tag "guest"; expected one of / },
@@ -210,6 +213,11 @@ const usage = [
     name: `a pipe that nobody writes to, as ${option}`,
     args: [option, pipe],
     says: new RegExp(`pipe\\.yaml is a pipe; ${option} takes `),
+  })),
+  ...['--config', '--rules', '--profile'].map((option) => ({
+    name: `a file that is not UTF-8, as ${option}`,
+    args: [option, latin1],
+    says: /latin1\.yaml:2: not UTF-8; save the file as UTF-8$/m,
   })),
 ];
 

@@ -1,4 +1,5 @@
 import { statSync } from 'node:fs';
+import { utf8Text } from '../model/utf8Text.ts';
 import { readInput } from './readInput.ts';
 
 /** Where a configuration is looked for when none is named. */
@@ -22,5 +23,5 @@ const isMissing = (path: string): boolean => {
 export const readConfig = (named: string | undefined): { path: string; text: string } | undefined => {
   const path = named ?? packagedConfig;
   if (named === undefined && isMissing(path)) return undefined;
-  return { path, text: readInput(path, '--config takes a YAML file').toString() };
+  return { path, text: utf8Text(path, readInput(path, '--config takes a YAML file')) };
 };

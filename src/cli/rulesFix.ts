@@ -5,12 +5,14 @@ import { loadCatalogue } from '../auditor/loadCatalogue.ts';
 import type { Document } from '../model/document.ts';
 import { exitCode } from '../model/exitCode.ts';
 import { InputError } from '../model/inputError.ts';
+import { utf8Text } from '../model/utf8Text.ts';
 import { findRule } from './rulesShow.ts';
 
 const readDomain = (path: string): string => {
   try {
-    return readFileSync(path, 'utf8');
+    return utf8Text(path, readFileSync(path));
   } catch (error) {
+    if (error instanceof InputError) throw error;
     throw new InputError(`${path}: ${(error as NodeJS.ErrnoException).code}; --fix takes a file of domain XML`);
   }
 };

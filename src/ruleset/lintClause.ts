@@ -18,6 +18,14 @@ const regexMistake = (pattern: Json): string | undefined => {
   }
 };
 
+/** What is wrong with how a pointer is written (RFC 6901, section 3). */
+const spelling = (pointer: string): string | undefined => {
+  if (pointer !== '' && !pointer.startsWith('/')) return `${pointer} is no JSON pointer: those begin with /`;
+  return /~(?![01])/.test(pointer)
+    ? `${pointer} is no JSON pointer: ~ is written ~0 there, and / in a name ~1`
+    : undefined;
+};
+
 /** What JSON Schema can't tell of a clause: places that no subject has, and patterns that are none. */
 export const lintClause = (clause: JsonObject, at: string, target: TargetKind): ClauseMistake[] => {
   const walk = (schema: Json, here: string, base: readonly string[]): ClauseMistake[] =>
@@ -27,14 +35,19 @@ export const lintClause = (clause: JsonObject, at: string, target: TargetKind): 
           inside(keyword, value, `${here}/${keyword}`, base, schema as JsonObject),
         );
 
-  const starred = (pointer: string, where: string): ClauseMistake[] =>
-    pointerTokens(pointer).includes('*')
-      ? [{ at: where, message: `${pointer}: * is no place; say contains or items for what a list holds` }]
-      : [];
-
   const place = (tokens: readonly string[], where: string): ClauseMistake[] => {
     const message = lintPointer(tokens, target);
     return message === undefined ? [] : [{ at: where, message: `${toPointer(tokens)}: ${message}` }];
+  };
+
+  /** The first thing that is wrong with a pointer from the place that `base` spells. */
+  const pointed = (base: readonly string[], pointer: string, where: string): ClauseMistake[] => {
+    const misspelt = spelling(pointer);
+    if (misspelt !== undefined) return [{ at: where, message: misspelt }];
+    const tokens = pointerTokens(pointer);
+    return tokens.includes('*')
+      ? [{ at: where, message: `${pointer}: * is no place; say contains or items for what a list holds` }]
+      : place([...base, ...tokens], where);
   };
 
   const inside = (
@@ -48,20 +61,14 @@ export const lintClause = (clause: JsonObject, at: string, target: TargetKind): 
       case 'has':
       case 'mayHave':
         return Object.entries(value as JsonObject).flatMap(([pointer, schema]) => {
-          const tokens = [...base, ...pointerTokens(pointer)];
           const where = `${here}${toPointer([pointer])}`;
-          const wrong = [...starred(pointer, where), ...place(tokens, where)];
-          return wrong.length > 0 ? wrong : walk(schema, where, tokens);
+          const wrong = pointed(base, pointer, where);
+          return wrong.length > 0 ? wrong : walk(schema, where, [...base, ...pointerTokens(pointer)]);
         });
       case 'lacks':
-        return (value as string[]).flatMap((pointer, index) =>
-          [
-            ...starred(pointer, `${here}/${index}`),
-            ...place([...base, ...pointerTokens(pointer)], `${here}/${index}`),
-          ].slice(0, 1),
-        );
+        return (value as string[]).flatMap((pointer, index) => pointed(base, pointer, `${here}/${index}`));
       case 'uniqueBy':
-        return place([...base, '*', ...pointerTokens(value as string)], here);
+        return pointed([...base, '*'], value as string, here);
       case 'contains':
       case 'items': {
         const wrong = place([...base, '*'], here);
@@ -90,7 +97,7 @@ export const lintClause = (clause: JsonObject, at: string, target: TargetKind): 
 
   const reference = (value: Json, here: string): ClauseMistake[] =>
     typeof value === 'object' && value !== null && '$data' in value
-      ? place(pointerTokens(String((value as JsonObject).$data)), here)
+      ? pointed([], String((value as JsonObject).$data), here)
       : [];
 
   return walk(clause, at, []);

@@ -1,4 +1,15 @@
-import { type Document, isAlias, isMap, isScalar, LineCounter, type Node, parseDocument, visit } from 'yaml';
+import {
+  type Document,
+  type ErrorCode,
+  isAlias,
+  isCollection,
+  isMap,
+  isScalar,
+  LineCounter,
+  type Node,
+  parseDocument,
+  visit,
+} from 'yaml';
 import type { Json } from '../model/json.ts';
 import { pointerTokens } from '../model/pointer.ts';
 
@@ -18,6 +29,11 @@ export interface YamlError {
 /** More aliases than any rule has; each could stand for a text that is itself full of aliases. */
 const maxAliases = 100;
 
+/** Deeper than any rule goes, and far less than what would end in a stack that is too small. */
+const maxDepth = 100;
+
+const tooDeep = `nested more than ${maxDepth} deep`;
+
 type Positioned = { range?: [number, number, number] | null } | null | undefined;
 
 const offsetOf = (node: unknown): number | undefined => (node as Positioned)?.range?.[0];
@@ -35,11 +51,16 @@ const offsetAt = (document: Document, tokens: readonly string[]): number | undef
   return offsetOf(document.getIn(path(tokens), true));
 };
 
-/** What is wrong with a file's aliases, which the parser tells only when it is too late for a line. */
-const aliasErrors = (document: Document): { offset: number; message: string }[] => {
+/** What is wrong with a file's aliases, which the parser tells only when it is too late for a line, and with its depth. */
+const structureErrors = (document: Document): { offset: number; message: string }[] => {
   const errors: { offset: number; message: string }[] = [];
   let count = 0;
   visit(document, {
+    Collection: (_, node, path) => {
+      if (path.filter(isCollection).length < maxDepth) return undefined;
+      errors.push({ offset: offsetOf(node) ?? 0, message: tooDeep });
+      return visit.BREAK;
+    },
     Alias: (_, node, path) => {
       if (!isAlias(node)) return;
       count += 1;
@@ -58,6 +79,12 @@ const aliasErrors = (document: Document): { offset: number; message: string }[] 
   return errors;
 };
 
+/** The parser's own words for these help nobody. */
+const messages: Partial<Record<ErrorCode, string>> = {
+  MULTIPLE_DOCS: 'expected one YAML document, found another',
+  RESOURCE_EXHAUSTION: tooDeep,
+};
+
 /** Parses one YAML 1.2 document; duplicate keys, tabs, a second document and the like are errors with their line. */
 export const parseYaml = (text: string): YamlFile | readonly YamlError[] => {
   const counter = new LineCounter();
@@ -66,11 +93,11 @@ export const parseYaml = (text: string): YamlFile | readonly YamlError[] => {
   if (document.errors.length > 0) {
     return document.errors.map(({ pos, code, message }) => ({
       line: lineAt(pos[0]),
-      message: code === 'MULTIPLE_DOCS' ? 'expected one YAML document, found another' : message,
+      message: messages[code] ?? message,
     }));
   }
-  const aliases = aliasErrors(document);
-  if (aliases.length > 0) return aliases.map(({ offset, message }) => ({ line: lineAt(offset), message }));
+  const errors = structureErrors(document);
+  if (errors.length > 0) return errors.map(({ offset, message }) => ({ line: lineAt(offset), message }));
   try {
     return {
       data: document.toJS({ maxAliasCount: maxAliases * maxAliases }) as Json,

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { otherKind } from '../model/fileKind.ts';
 import { InputError } from '../model/inputError.ts';
+import { utf8Text } from '../model/utf8Text.ts';
 import { builtInRules } from './ruleFiles.ts';
 
 const folder = join(builtInRules, 'profiles');
@@ -41,8 +42,9 @@ export const profileFile = (nameOrPath: string): ProfileText => {
   try {
     kind = otherKind(statSync(path));
     if (kind === undefined)
-      return { name: basename(path).replace(/\.ya?ml$/, ''), path, text: readFileSync(path, 'utf8') };
+      return { name: basename(path).replace(/\.ya?ml$/, ''), path, text: utf8Text(path, readFileSync(path)) };
   } catch (error) {
+    if (error instanceof InputError) throw error;
     throw new InputError(`${path}: ${(error as NodeJS.ErrnoException).code}; ${takes}`);
   }
   throw new InputError(`${path} is ${kind}; ${takes}`);

@@ -3,6 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import { otherKind } from '../model/fileKind.ts';
 import { InputError } from '../model/inputError.ts';
 import type { JsonObject } from '../model/json.ts';
+import { utf8Text } from '../model/utf8Text.ts';
 
 /** The folder of the rules that come with the program, beside its code. */
 export const builtInRules = join(import.meta.dirname, '..', '..', 'rules');
@@ -61,6 +62,6 @@ export const ruleFiles = (path: string): RuleFileText[] =>
     ruleFilePaths(path).map((file) => {
       const kind = otherKind(statSync(file));
       if (kind !== undefined) throw new InputError(`${file} is ${kind}; --rules takes a folder of rule files`);
-      return { path: file, area: basename(dirname(file)), text: readFileSync(file, 'utf8') };
+      return { path: file, area: basename(dirname(file)), text: utf8Text(file, readFileSync(file)) };
     }),
   );

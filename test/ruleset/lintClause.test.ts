@@ -123,6 +123,19 @@ const wrong: readonly {
     },
   },
   {
+    name: 'no pointer at $data',
+    clause: { has: { '/state': { const: { $data: 'host/qemu/user' } } } },
+    mistake: { at: '/assert/has/~1state/const', message: /^host\/qemu\/user is no JSON pointer: those begin with \/$/ },
+  },
+  {
+    name: 'a ~ that stands for nothing',
+    clause: { has: { '/domain/devices/channel': { uniqueBy: '/target/~2' } } },
+    mistake: {
+      at: '/assert/has/~1domain~1devices~1channel/uniqueBy',
+      message: /^\/target\/~2 is no JSON pointer: ~ is written ~0 there/,
+    },
+  },
+  {
     name: 'a pattern that is none',
     clause: { anyOf: [{ has: { '/state': {} } }, { has: { '/state': { pattern: '(' } } }] },
     mistake: { at: '/assert/anyOf/1/has/~1state/pattern', message: /Unterminated group/ },

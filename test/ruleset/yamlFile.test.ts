@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { describe, test } from 'node:test';
 import { parseYaml } from '../../src/ruleset/yamlFile.ts';
 
 for (const text of ['id: &x [*x]\n', 'id: &x\n  a: *x\n']) {
@@ -8,3 +8,13 @@ for (const text of ['id: &x [*x]\n', 'id: &x\n  a: *x\n']) {
     assert.deepEqual(parseYaml(text), [{ line, message: 'the alias x stands for what holds it' }]);
   });
 }
+
+describe('lists in lists', () => {
+  const nested = (depth: number): string => `\na: ${'['.repeat(depth)}${']'.repeat(depth)}\n`;
+  test('as deep as anything needs', () => assert.ok('data' in parseYaml(nested(90))));
+  for (const depth of [101, 100_000]) {
+    test(`${depth} deep: refused with the line, not by a stack that is too small`, () => {
+      assert.deepEqual(parseYaml(nested(depth)), [{ line: 2, message: 'nested more than 100 deep' }]);
+    });
+  }
+});

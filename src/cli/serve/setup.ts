@@ -4,6 +4,7 @@ import { readRulesetFiles } from '../../auditor/rulesetFiles.ts';
 import { openWeb, type WebConfig } from '../../exporter/webConfig.ts';
 import { InputError } from '../../model/inputError.ts';
 import type { Log } from '../../model/log.ts';
+import { utf8Text } from '../../model/utf8Text.ts';
 import { auditSpec } from '../auditOptions.ts';
 import { readInput } from '../readInput.ts';
 import type { ServeOptions } from '../serveOptions.ts';
@@ -29,7 +30,7 @@ const patience = 120_000;
 
 const webConfig = (path: string | undefined, log: Log): WebConfig => {
   if (path === undefined) return openWeb;
-  const text = readInput(path, '--web.config.file takes a YAML file').toString();
+  const text = utf8Text(path, readInput(path, '--web.config.file takes a YAML file'));
   const { tls, ...rest } = parseWebFile(path, text);
   return { ...rest, ...(tls === undefined ? {} : { tls: createWebTls(tls, log, () => new Date()) }) };
 };

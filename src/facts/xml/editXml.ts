@@ -10,19 +10,23 @@ const indentAt = (text: string, at: number): string | undefined => {
   return /^[ \t]*$/.test(line) ? line : undefined;
 };
 
+/** How the lines of a document end; a rule's fix has line feeds. */
+const lineEndOf = (text: string): string => /\r?\n/.exec(text)?.[0] ?? '\n';
+
 /** Lines of XML, indented as a whole. */
-const indented = (xml: string, indent: string): string => xml.trim().replaceAll('\n', `\n${indent}`);
+const indented = (xml: string, indent: string, end: string): string => xml.trim().replaceAll('\n', `${end}${indent}`);
 
 /** `text` with `xml` as the last child of `parent`, on lines of its own where the document has its elements so. */
 export const appendChild = (text: string, parent: ElementSpan, xml: string): string => {
   const own = indentAt(text, parent.start);
+  const end = lineEndOf(text);
   const last = parent.children.at(-1);
   if (last !== undefined) {
     const indent = indentAt(text, parent.children[0]?.start ?? 0);
-    const added = indent === undefined ? xml.trim() : `\n${indent}${indented(xml, indent)}`;
+    const added = indent === undefined ? xml.trim() : `${end}${indent}${indented(xml, indent, end)}`;
     return text.slice(0, last.end) + added + text.slice(last.end);
   }
-  const inner = own === undefined ? xml.trim() : `\n${own}  ${indented(xml, `${own}  `)}\n${own}`;
+  const inner = own === undefined ? xml.trim() : `${end}${own}  ${indented(xml, `${own}  `, end)}${end}${own}`;
   if (!parent.empty) return text.slice(0, parent.openEnd) + inner + text.slice(parent.closeStart);
   const head = text.slice(parent.start, parent.end).replace(/\s*\/>$/, '>');
   return `${text.slice(0, parent.start)}${head}${inner}</${parent.name}>${text.slice(parent.end)}`;
@@ -31,7 +35,7 @@ export const appendChild = (text: string, parent: ElementSpan, xml: string): str
 /** `text` without the element, and without the lines that it alone stands on. */
 export const removeElement = (text: string, { start, end }: ElementSpan): string => {
   const indent = indentAt(text, start);
-  const lineEnd = /[ \t]*(?=\n)/y;
+  const lineEnd = /[ \t]*\r?(?=\n)/y;
   lineEnd.lastIndex = end;
   if (indent === undefined || !lineEnd.test(text)) return text.slice(0, start) + text.slice(end);
   const from = start - indent.length;

@@ -102,9 +102,13 @@ const cases: readonly { name: string; edit: Edit; from: string; to: string }[] =
 
 describe('an edit changes what it names, and nothing else', () => {
   for (const { name, edit, from, to } of cases) {
+    const expected = name === 'text' ? domain(to).replace('>web<', '>db<') : domain(to);
     test(name, () => {
-      const expected = name === 'text' ? domain(to).replace('>web<', '>db<') : domain(to);
       assert.equal(applyFix(domain(from), [edit], {}, has), expected);
+    });
+    test(`${name}, in a file with CR LF`, () => {
+      const crlf = (text: string): string => text.replaceAll('\n', '\r\n');
+      assert.equal(applyFix(crlf(domain(from)), [edit], {}, has), crlf(expected));
     });
   }
   test('a value from the facts', () => {
