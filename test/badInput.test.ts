@@ -94,6 +94,49 @@ test('a file whose name is not UTF-8 says so, the rest is judged', () => {
   assert.match(stdout, /domain good/);
 });
 
+test('a pattern that backtracks without end costs its own rule and nothing else', () => {
+  const rule = (id: string, pattern: string): string => `id: ${id}
+title: Domain's name is as it should be
+severity: low
+target: domain
+rationale: Names are how people find a domain.
+remediation: virsh domrename OLD NEW
+references: [{ title: libvirt, url: 'https://libvirt.org/formatdomain.html' }]
+assert: { has: { /domain/name: { pattern: '${pattern}' } } }
+examples:
+  pass: [{ name: right, documents: [{ domain: "<domain type='kvm'><name>aa</name></domain>" }] }]
+  fail: [{ name: wrong, at: [/domain/name], documents: [{ domain: "<domain type='kvm'><name>ab</name></domain>" }] }]
+`;
+  const own = join(folder, 'own');
+  mkdirSync(own);
+  write('own/slow-name.yaml', rule('slow-name', '^(a+)+$'));
+  write('own/quick-name.yaml', rule('quick-name', '^a+$'));
+  const name = `${'a'.repeat(60)}b`;
+  const domains = [1, 2, 3].map((n) =>
+    write(
+      `slow${n}.xml`,
+      `<domain type='kvm'><name>${name}</name><uuid>5a1f1c3e-6f0e-4c55-9c9b-0d4c2f0a7b0${n}</uuid></domain>`,
+    ),
+  );
+  const { status, stdout } = virtAudit(
+    'check',
+    ...domains.flatMap((path) => ['--domains', path]),
+    ...['--root', root, '--rules', own, '--rule', 'slow-name', '--rule', 'quick-name', '--format', 'json'],
+  );
+  assert.equal(status, 3);
+  const { findings } = JSON.parse(stdout) as { findings: { rule: string; outcome: string; reason?: string }[] };
+  const of = (id: string) => findings.filter(({ rule: found }) => found === id);
+  assert.deepEqual(
+    of('quick-name').map(({ outcome }) => outcome),
+    ['fail', 'fail', 'fail'],
+  );
+  assert.deepEqual(
+    of('slow-name').map(({ outcome }) => outcome),
+    ['error', 'error', 'error'],
+  );
+  assert.match(of('slow-name')[0]?.reason ?? '', /pattern took more than 2 s on one subject/);
+});
+
 test('a target that is none is one line and exit 2, before anything is audited', () => {
   for (const [name, text, said] of [
     ['domain.xml', '<domain/>', /domain\.xml: is <domain>; --target takes/],

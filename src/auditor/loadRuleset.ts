@@ -99,7 +99,7 @@ export const loadRuleset = async (spec: RuleSpec, read?: RulesetFiles): Promise<
   // One for a rule that is not run this time would look unused.
   const waivers = (configured?.settings.waivers ?? []).filter(({ rule }) => ids.has(rule));
   const theirs = new Set(own.map(({ id }) => id));
-  const compileOwn = own.length === 0 ? base.compile : (await import('../ruleset/compileRule.ts')).createCompiler();
+  const compileOwn = own.length === 0 ? base.compile : (await import('../ruleset/compileOwn.ts')).createOwnCompiler();
   return {
     info: { profile: profile.name, digest: digestOf([profile.name, selected.map(judging), parameters, waivers]) },
     rules: selected.map((rule) => (theirs.has(rule.id) ? compileOwn(rule) : base.compile(rule))),

@@ -1,4 +1,5 @@
 import type { CompiledRule } from '../model/clause.ts';
+import { ClauseTimeout } from '../model/clauseTimeout.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Outcome } from '../model/outcome.ts';
 import type { Subject } from '../model/subject.ts';
@@ -15,8 +16,7 @@ const judged = <Found extends Outcome>({ info }: CompiledRule, { target, definit
     ? { rule: info.id, severity: info.severity, target, outcome }
     : { rule: info.id, severity: info.severity, target, definition, outcome };
 
-/** One rule's finding on one subject. Pure. */
-export const evaluateRule = (rule: CompiledRule, subject: Subject): Finding => {
+const evaluate = (rule: CompiledRule, subject: Subject): Finding => {
   const { when, assert } = rule;
   const condition = when === undefined ? holding : applies(when, subject);
   if (condition.kind === 'broken') return judged(rule, subject, 'notapplicable');
@@ -29,5 +29,15 @@ export const evaluateRule = (rule: CompiledRule, subject: Subject): Finding => {
       return { ...judged(rule, subject, 'fail'), violations: verdict.violations };
     case 'unknown':
       return { ...judged(rule, subject, 'error'), reason: verdict.reason };
+  }
+};
+
+/** One rule's finding on one subject; what can't be judged in time is an `error`. Pure. */
+export const evaluateRule = (rule: CompiledRule, subject: Subject): Finding => {
+  try {
+    return evaluate(rule, subject);
+  } catch (error) {
+    if (!(error instanceof ClauseTimeout)) throw error;
+    return { ...judged(rule, subject, 'error'), reason: error.message };
   }
 };
