@@ -8,11 +8,18 @@ const secretName = '(?:passw|passphrase|secret|token|credential|api[-_.]?key|pwd
 const inUrls = (text: string): string =>
   text.replaceAll(/([a-z][a-z\d+.-]*:\/\/[^\s/@"'<>:]*:)[^\s/@"'<>]+@/gi, `$1${masked}@`);
 
+/** What ends in such a word names where the secret is, not the secret. */
+const namesPlace = '(?![\\w.-]*_(?:uuid|file|path|dir)\\b)';
+
 /** Settings whose names say that they hold a secret, commented out or not: `vnc_password = "x"`, `db.password x`. */
 const settings = new RegExp(
-  `^([ \\t]*[#!;]?[ \\t]*(?:export[ \\t]+)?(?![\\w.-]*_(?:uuid|file|path|dir)\\b)[\\w.-]*${secretName}[\\w.-]*(?:[ \\t]*[=:][ \\t]*|[ \\t]+))((?![=:])\\S(?:\\\\\\r?\\n|[^\\n])*|\\\\\\r?\\n(?:\\\\\\r?\\n|[^\\n])*)$`,
+  `^([ \\t]*[#!;]?[ \\t]*(?:export[ \\t]+)?${namesPlace}[\\w.-]*${secretName}[\\w.-]*(?:[ \\t]*[=:][ \\t]*|[ \\t]+))((?![=:])\\S(?:\\\\\\r?\\n|[^\\n])*|\\\\\\r?\\n(?:\\\\\\r?\\n|[^\\n])*)$`,
   'gim',
 );
+
+/** Within a value, as arguments of a daemon in /etc/default have them: `--opt password=x`. */
+const inArguments = (text: string): string =>
+  text.replaceAll(new RegExp(`(\\b${namesPlace}[\\w.-]*${secretName}[\\w.-]*=)[^\\s"',;[]+`, 'gi'), `$1${masked}`);
 
 /** A value that goes on after a backslash (java.util.Properties) goes whole; its lines stay, since findings tell lines. */
 const inSettings = (text: string): string =>
@@ -65,7 +72,7 @@ const inFile = (origin: string, text: string): string => {
   if (origin.startsWith('/proc/')) return inCommand(text);
   if (/^\/etc\/(?:passwd|group)$/.test(origin)) return inAccounts(text);
   if (/\.(xml|save)$/.test(origin)) return maskedXml(text);
-  if (/\.(conf|properties)$|^\/etc\/(?:default|sysconfig)\//.test(origin)) return inSettings(text);
+  if (/\.(conf|properties)$|^\/etc\/(?:default|sysconfig)\//.test(origin)) return inArguments(inSettings(text));
   return text;
 };
 

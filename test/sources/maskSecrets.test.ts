@@ -26,6 +26,7 @@ test('no secret leaves, whatever form it has', () => {
       "<qemu:arg value='{&quot;qom-type&quot;:&quot;secret&quot;,&quot;data&quot;:&quot;TOP&quot;}'/>",
     ],
     ['file', '/etc/default/libvirtd', 'KRB5_PASSWORD="TOP"\n'],
+    ['file', '/etc/default/libvirtd', `LIBVIRTD_ARGS="--listen password=TOP --token=TOP"\n`],
     ['file', '/etc/sysconfig/libvirtd', 'export KRB5_PASSWORD="TOP"\n'],
     ['file', '/etc/libvirt/qemu.conf', '#vnc_password = "TOP"\n'],
     [
@@ -48,7 +49,11 @@ test('no secret leaves, whatever form it has', () => {
 });
 
 test('what rules read stays', () => {
-  for (const text of ['vnc_tls_x509_secret_uuid = "1"\n', 'key_file = "/a"\n']) {
+  for (const text of [
+    'vnc_tls_x509_secret_uuid = "1"\n',
+    'key_file = "/a"\n',
+    'ARGS="secret_uuid=1 --key_file=/a"\n',
+  ]) {
     assert.equal(left('file', '/etc/libvirt/qemu.conf', text), text);
   }
   assert.equal(left('file', '/etc/passwd', 'root:x:0:0::/:/bin/sh\n'), 'root:x:0:0::/:/bin/sh\n');
