@@ -29,10 +29,10 @@ const networkIdentity = (disk: JsonObject): string | undefined => {
   return [text(disk, '/source/@protocol'), name, ...names.sort()].join(' ');
 };
 
-/** Which namespace of which controller: `domain`, `bus` and the like may be written in hexadecimal or not. */
+/** Which namespace of which controller: `domain`, `bus` and the like may be written in hexadecimal or not; left out, each is 0. */
 const nvmeIdentity = (disk: JsonObject): string | undefined => {
   const namespace = text(disk, '/source/@namespace');
-  if (namespace === undefined || text(disk, '/source/address/@bus') === undefined) return undefined;
+  if (namespace === undefined || valueAt(disk, '/source/address') === undefined) return undefined;
   const parts = ['domain', 'bus', 'slot', 'function'].map((part) =>
     Number(text(disk, `/source/address/@${part}`) ?? 0),
   );

@@ -122,6 +122,7 @@ describe('who else uses a disk', () => {
     ['data of the same file', withData('/a', '/data'), withData('/b', '/data'), yes],
     ['data that both only read', withData('/a', '/data', '<readonly/>'), withData('/b', '/data', '<readonly/>'), []],
     ['a namespace of an NVMe controller', nvme('0x01', '1'), nvme('1', '1'), yes],
+    ['a controller on bus 0, said or not', nvme('0x00', '1'), nvme('0', '1').replace(" bus='0'", ''), yes],
     ['two namespaces', nvme('0x01', '1'), nvme('0x01', '2'), []],
     ['two controllers', nvme('0x01', '1'), nvme('0x02', '1'), []],
     ['one image twice', fileDisk('/a') + fileDisk('/a'), fileDisk('/b'), ['another disk of this domain']],
