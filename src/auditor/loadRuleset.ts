@@ -101,7 +101,7 @@ export const loadRuleset = async (spec: RuleSpec, read?: RulesetFiles): Promise<
   const theirs = new Set(own.map(({ id }) => id));
   const compileOwn = own.length === 0 ? base.compile : (await import('../ruleset/compileOwn.ts')).createOwnCompiler();
   return {
-    info: { profile: profile.name, digest: digestOf([profile.name, selected.map(judging), parameters, waivers]) },
+    info: { profile: profile.name, digest: digestOf([profile.name, selected.map(judging), parameters]) },
     rules: selected.map((rule) => (theirs.has(rule.id) ? compileOwn(rule) : base.compile(rule))),
     parameters,
     waivers,

@@ -2,7 +2,9 @@
 import assert from 'node:assert/strict';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { stringify } from 'yaml';
 import { startPrometheus } from '../real/prometheus.ts';
+import { promtool } from '../real/promtool.ts';
 import { realTest } from '../real/realTest.ts';
 import { temporaryFolder } from '../real/temporaryFolder.ts';
 import { deployed } from './deployed.ts';
@@ -11,6 +13,7 @@ import { startSampleExporter } from './sampleExporter.ts';
 /** What the test reads of Grafana's dashboard model. */
 interface Dashboard {
   panels: {
+    id: number;
     title: string;
     gridPos: { x: number; y: number; w: number; h: number };
     targets: { refId: string; expr: string }[];
@@ -53,7 +56,8 @@ realTest('every query of the dashboard gives data', ['prometheus'], async () => 
   await using folder = await temporaryFolder();
   const config = join(folder.path, 'virt-audit.yaml');
   await writeFile(config, waivers);
-  await using exporter = await startSampleExporter(['--config', config]);
+  // One source fails, so that the panel of those has something to show.
+  await using exporter = await startSampleExporter(['--config', config, '--domains', join(folder.path, 'none')]);
   const recording = await readFile(deployed('prometheus', 'recording_rules.yml'), 'utf8');
   // Evaluated as often as is scraped here: a group's own interval would be waited for.
   const rules = recording.replaceAll(/^ *interval: .*\n/gm, '');
@@ -75,6 +79,50 @@ realTest('every query of the dashboard gives data', ['prometheus'], async () => 
   for (const [, record] of rules.matchAll(/record: (\S+)/g))
     assert.notEqual((await prometheus.query(`${record}`)).length, 0, record);
 });
+
+const fleet = `
+rule_files: [rules.yml]
+evaluation_interval: 1m
+tests:
+  - input_series:
+      - { series: 'up{job="virt-audit",instance="a"}', values: 1x9 }
+      - { series: 'virt_audit_build_info{job="virt-audit",instance="a"}', values: 1x9 }
+      - { series: 'virt_audit_audit_complete{job="virt-audit",instance="a"}', values: 1x9 }
+      # Down since minute 2, and others that are not virt-audit's.
+      - { series: 'up{job="virt-audit",instance="b"}', values: 1 1 0x7 }
+      - { series: 'virt_audit_build_info{job="virt-audit",instance="b"}', values: 1 1 stale }
+      - { series: 'up{job="prometheus",instance="p"}', values: 1x9 }
+      - { series: 'up{job="node",instance="a"}', values: 1x9 }
+      # In the middle of an upgrade that words a title anew.
+      - { series: 'virt_audit_rule_targets{job="virt-audit",instance="a",rule="r",severity="high",result="fail"}', values: 2x9 }
+      - { series: 'virt_audit_rule_targets{job="virt-audit",instance="c",rule="r",severity="high",result="fail"}', values: 3x9 }
+      - { series: 'virt_audit_rule_info{job="virt-audit",instance="a",rule="r",category="c",title="One"}', values: 1x9 }
+      - { series: 'virt_audit_rule_info{job="virt-audit",instance="c",rule="r",category="c",title="One"}', values: 1x9 }
+      - { series: 'virt_audit_rule_info{job="virt-audit",instance="d",rule="r",category="c",title="Other"}', values: 1x9 }
+    promql_expr_test:
+      - expr: panel_4
+        eval_time: 5m
+        exp_samples: [{ labels: panel_4, value: 0.5 }]
+      - expr: sum without (title) (panel_9)
+        eval_time: 5m
+        exp_samples: [{ labels: '{rule="r",severity="high",category="c"}', value: 5 }]
+`;
+
+realTest(
+  'panels count the hosts that have virt-audit, and take an upgrade of half a fleet',
+  ['prometheus'],
+  async () => {
+    const { panels } = JSON.parse(await readFile(deployed('grafana', 'virt-audit.json'), 'utf8')) as Dashboard;
+    const recorded = panels
+      .filter(({ id }) => id === 4 || id === 9)
+      .map(({ id, targets: [target] }) => ({ record: `panel_${id}`, expr: filledIn(target?.expr ?? '') }));
+    await using folder = await temporaryFolder();
+    await writeFile(join(folder.path, 'rules.yml'), stringify({ groups: [{ name: 'panels', rules: recorded }] }));
+    await writeFile(join(folder.path, 'test.yml'), fleet);
+    const { code, stdout, stderr } = await promtool(['test', 'rules', join(folder.path, 'test.yml')]);
+    assert.equal(code, 0, `${stdout}${stderr}`);
+  },
+);
 
 realTest('the panels of the dashboard fill its width and do not overlap', [], async () => {
   const { panels } = JSON.parse(await readFile(deployed('grafana', 'virt-audit.json'), 'utf8')) as Dashboard;

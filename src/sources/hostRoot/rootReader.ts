@@ -2,6 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { lstatSync, readdirSync, readlinkSync, type Stats } from 'node:fs';
 import { posix } from 'node:path';
 import type { HostDocument } from '../../model/document.ts';
+import { covers } from './covers.ts';
 import { fault } from './fault.ts';
 import { FileCache } from './fileCache.ts';
 import { readBytes, readTail } from './readBytes.ts';
@@ -48,11 +49,13 @@ export interface RootReader {
  *
  * @param emit takes every document once
  * @param files what is known of files from the last time
+ * @param covered places that something hides from this process, with the reason; what is there is unknown
  */
 export const createRootReader = (
   root: string,
   emit: (document: HostDocument) => void,
   files: FileCache = new FileCache(),
+  covered: ReadonlyMap<string, string> = /^\/+$/.test(root) ? covers() : new Map(),
 ): RootReader => {
   const seen = new Map<string, 'directory' | 'link' | 'file' | 'none'>();
   const targets = new Map<string, string>();
@@ -88,6 +91,12 @@ export const createRootReader = (
     if (known !== undefined) return known;
     const real = realOf(path);
     let kind: 'directory' | 'link' | 'file' | 'none' = 'none';
+    const cover = covered.get(path);
+    if (cover !== undefined) {
+      emit({ kind: 'unreadable', origin: path, text: cover, reason: 'denied' });
+      seen.set(path, 'none');
+      return 'none';
+    }
     try {
       // Thousands of images may be missing: an error for each would cost more than all the rest.
       const stat = lstatSync(real, { throwIfNoEntry: false });

@@ -96,6 +96,10 @@ truncate -s 1M /var/lib/libvirt/images/running.img /var/lib/sealed/off.img
 {
   virsh define /product/running.xml && virsh define /product/off.xml && virsh start --paused running
 } >"$out/virsh" 2>&1
+# What TLS needs, of which the certificates are evidence and the keys are not.
+mkdir -p /etc/pki/qemu
+cp /product/server-cert.pem /etc/pki/qemu
+(umask 077 && echo key >/etc/pki/qemu/server-key.pem)
 say 'the domains are there'
 
 # Emulation makes an audit take longer than the twenty seconds it has; and each scrape is to see an audit of its own.
@@ -132,6 +136,14 @@ cp /run/settings "$settings"
 systemctl show "$unit" >"$out/afterwards"
 say 'the settings were reloaded'
 
+# The unit hides the home of root.
+mkdir /root/vm
+truncate -s 1M /root/vm/home.img
+virsh define /product/home.xml >>"$out/virsh" 2>&1
+get /metrics hidden
+virsh undefine home >>"$out/virsh" 2>&1
+rm -r /root/vm
+
 systemctl restart libvirtd.service
 get /metrics restarted
 # Its sockets stay, and systemd starts it for whoever connects.
@@ -147,6 +159,33 @@ systemctl start "$unit"
 systemctl show "$unit" >"$out/again"
 rm -r "/run/systemd/system/$unit.d" /run/systemd/system/probe.service*
 systemctl daemon-reload
+
+# Wrong settings: what to do is said, and it is not tried again.
+echo 'severity: x' >"$settings"
+systemctl restart "$unit"
+await 'the service has failed' systemctl is-failed "$unit"
+systemctl show "$unit" >"$out/wrong"
+cp /run/settings "$settings"
+systemctl reset-failed "$unit"
+systemctl start "$unit"
+
+# Disabled, but running, at an upgrade; then removed and installed again; then masked before it is installed.
+systemctl disable "$unit" 2>/dev/null
+systemctl show "$unit" >"$out/disabled"
+dpkg --install /product/package.deb >>"$out/dpkg" 2>&1
+systemctl show "$unit" >"$out/upgraded"
+systemctl enable "$unit" 2>/dev/null
+{
+  dpkg --remove virt-audit && dpkg --install /product/package.deb
+} >>"$out/dpkg" 2>&1
+systemctl show "$unit" >"$out/reinstalled"
+dpkg --purge virt-audit >"$out/purge" 2>&1
+systemctl mask "$unit" 2>/dev/null
+dpkg --install /product/package.deb >>"$out/dpkg" 2>&1
+echo "code=$?" >"$out/masked"
+systemctl show "$unit" >>"$out/masked"
+systemctl unmask "$unit" 2>/dev/null
+say 'the package was upgraded, installed again, and installed masked'
 dpkg --purge virt-audit >"$out/purge" 2>&1
 say 'the package is purged'
 systemctl show "$unit" >"$out/purged"

@@ -27,6 +27,8 @@ try 'reads qemu.conf' holds /etc/libvirt/qemu.conf
 try 'reads the loaded profiles' holds /sys/kernel/security/apparmor/profiles
 try 'reads shadow' holds /etc/shadow
 try 'reads the home of root' holds /root/.profile
+try 'reads a certificate of QEMU' holds /etc/pki/qemu/server-cert.pem
+try 'reads a key of QEMU' holds /etc/pki/qemu/server-key.pem
 try 'asks libvirt' virsh --readonly --connect qemu:///system list
 try 'orders libvirt' virsh --connect qemu:///system list
 try 'writes to /etc' writes /etc

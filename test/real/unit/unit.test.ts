@@ -46,6 +46,7 @@ const checkAudit = async ({ series, text }: Observation): Promise<void> => {
     metric(first, `rule_targets{rule="${rule}",severity="${severity}",result="${result}"}`);
   // One domain lives and is configured, the other is only configured, and its image is in a folder that root alone may open.
   assert.equal(targets('disk-source-exists', 'high', 'pass'), 3);
+  assert.equal(targets('certificates-not-expiring', 'medium', 'fail'), 1);
   assert.equal(targets('domain-process-confined', 'critical', 'pass'), 1);
   assert.equal(metric(first, 'apparmor_enabled'), 1);
   // As /etc/default/virt-audit says.
@@ -77,6 +78,8 @@ const checkSandbox = async ({ probe, writable }: Observation): Promise<void> => 
     'reads the loaded profiles': 'yes',
     'reads shadow': 'no',
     'reads the home of root': 'no',
+    'reads a certificate of QEMU': 'yes',
+    'reads a key of QEMU': 'no',
     'asks libvirt': 'yes',
     'orders libvirt': 'no',
     'writes to /etc': 'no',
@@ -108,11 +111,35 @@ const checkReload = async ({ series, unit }: Observation): Promise<void> => {
   assert.equal(after.ActiveState, 'active');
 };
 
+const checkHidden = async ({ series }: Observation): Promise<void> => {
+  const targets = (page: Series, result: string) =>
+    metric(page, `rule_targets{rule="disk-source-exists",severity="high",result="${result}"}`);
+  const [hidden, shown] = [await series('hidden'), await series('first')];
+  assert.deepEqual([targets(hidden, 'fail'), targets(hidden, 'error')], [0, 1]);
+  assert.equal(targets(hidden, 'pass'), targets(shown, 'pass'));
+  assert.equal(metric(hidden, 'audit_complete'), 0);
+};
+
 const checkDaemon = async ({ series, text }: Observation): Promise<void> => {
   checkComplete(await series('restarted'));
   assert.equal((await text('libvirtd-stopped')).trim(), 'inactive');
   checkComplete(await series('activated'));
   assert.equal((await text('libvirtd-activated')).trim(), 'active');
+};
+
+const checkPackage = async ({ unit }: Observation): Promise<void> => {
+  const { ActiveState, Result, ExecMainStatus, NRestarts } = await unit('wrong');
+  assert.deepEqual([ActiveState, Result, ExecMainStatus, NRestarts], ['failed', 'exit-code', '2', '0']);
+
+  const [disabled, upgraded] = [await unit('disabled'), await unit('upgraded')];
+  for (const now of [disabled, upgraded]) {
+    assert.deepEqual([now.ActiveState, now.UnitFileState], ['active', 'disabled']);
+  }
+  assert.notEqual(upgraded.MainPID, disabled.MainPID);
+  const reinstalled = await unit('reinstalled');
+  assert.deepEqual([reinstalled.ActiveState, reinstalled.UnitFileState], ['active', 'enabled']);
+  const { code, ActiveState: masked, UnitFileState } = await unit('masked');
+  assert.deepEqual([code, masked, UnitFileState], ['0', 'inactive', 'masked']);
 };
 
 const checkRefusals = async ({ text }: Observation): Promise<void> => {
@@ -140,8 +167,10 @@ const checks = {
   'it runs as a user of its own, with one capability': checkRights,
   'the sandbox lets through what it must, and no more': checkSandbox,
   'a reload takes new settings over, and a wrong one changes nothing': checkReload,
+  'what the unit hides is unknown, not missing': checkHidden,
   'libvirtd restarts, or ends and is started by the very audit': checkDaemon,
   'nothing was refused to it by AppArmor, and it had nothing to complain of': checkRefusals,
+  'wrong settings fail it, and an upgrade does what its administrator wants': checkPackage,
   'it ends when told, and the package leaves nothing': checkEnd,
 };
 
