@@ -18,14 +18,10 @@ export const loadCatalogue = (paths: readonly string[]): Rule[] =>
   loadRules([builtInRules, ...paths].flatMap(ruleFiles), ruleSchema());
 
 /**
- * The rules of an operator's own files and folders.
+ * The rules of an operator's own files.
  *
  * @param others the rules whose ids are taken
- * @param files their texts, where they are already read
  * @throws InputError with a line for every mistake
  */
-export const loadOwn = (
-  paths: readonly string[],
-  others: readonly Rule[],
-  files: readonly RuleFileText[] = paths.flatMap(ruleFiles),
-): Rule[] => loadRules(files, ruleSchema(), others);
+export const loadOwn = (files: readonly RuleFileText[], others: readonly Rule[]): Rule[] =>
+  loadRules(files, ruleSchema(), others);

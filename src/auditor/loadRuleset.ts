@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { dirname, resolve } from 'node:path';
 import type { CompiledRule } from '../model/clause.ts';
 import { InputError } from '../model/inputError.ts';
 import type { Parameters } from '../model/parameters.ts';
@@ -10,9 +9,10 @@ import { mergeSettings } from '../ruleset/mergeSettings.ts';
 import { selectRules } from '../ruleset/selectRules.ts';
 import type { Config, Profile, Settings, SettingsFile } from '../ruleset/settings.ts';
 import { unknownNames } from '../ruleset/unknownNames.ts';
-import { profileFile } from '../sources/profileFiles.ts';
+import type { RuleFileText } from '../sources/ruleFiles.ts';
 import type { AuditSpec } from './auditSpec.ts';
 import { type BuiltIn, builtIn } from './builtIn.ts';
+import { namedFiles } from './namedFiles.ts';
 import type { RulesetFiles } from './rulesetFiles.ts';
 
 /** By what an audit judges. */
@@ -50,27 +50,23 @@ const configOf = async ({ config }: RuleSpec): Promise<Layer<Config> | undefined
 };
 
 const profileOf = async (
-  name: string,
+  { name, read }: ReturnType<typeof namedFiles>['profile'],
   profiles: BuiltIn['profiles'],
-  read: RulesetFiles | undefined,
+  files: RulesetFiles | undefined,
 ): Promise<Layer<Profile> & { name: string }> => {
   const known = Object.hasOwn(profiles, name) ? profiles[name] : undefined;
   if (known !== undefined) return { name, settings: known };
   const { loadProfile } = await import('../ruleset/loadSettings.ts');
-  const { name: called, path, text } = read?.profile ?? profileFile(name);
+  const { name: called, path, text } = files?.profile ?? read();
   const file = loadProfile(path, text);
   return { name: called, settings: file.settings, file };
 };
 
 /** The rules of the operator's own files, which may not take the id of another. */
-const ownRules = async (
-  paths: readonly string[],
-  others: readonly Rule[],
-  read: RulesetFiles | undefined,
-): Promise<readonly Rule[]> => {
-  if (paths.length === 0) return [];
+const ownRules = async (files: readonly RuleFileText[], others: readonly Rule[]): Promise<readonly Rule[]> => {
+  if (files.length === 0) return [];
   const { loadOwn } = await import('./loadCatalogue.ts');
-  return loadOwn(paths, others, read?.rules);
+  return loadOwn(files, others);
 };
 
 /**
@@ -80,13 +76,13 @@ const ownRules = async (
  * @throws InputError with a line for every mistake
  */
 export const loadRuleset = async (spec: RuleSpec, read?: RulesetFiles): Promise<Ruleset> => {
-  const { rules: paths, tags, only, skip, config } = spec;
+  const { tags, only, skip } = spec;
   const base = await builtIn();
   const configured = await configOf(spec);
-  const folders = (configured?.settings.rules ?? []).map((path) => resolve(dirname(config?.path ?? ''), path));
-  const own = await ownRules([...folders, ...paths], base.rules, read);
+  const named = namedFiles(spec, configured?.file);
+  const own = await ownRules(read?.rules ?? named.rules.flatMap((files) => files()), base.rules);
   const catalogue = [...base.rules, ...own].sort((a, b) => (a.id < b.id ? -1 : 1));
-  const profile = await profileOf(spec.profile ?? configured?.settings.profile ?? 'default', base.profiles, read);
+  const profile = await profileOf(named.profile, base.profiles, read);
   const layers = configured === undefined ? [profile] : [profile, configured];
   const mistakes = layers.flatMap(({ file }) => (file === undefined ? [] : unknownNames(file, catalogue)));
   if (mistakes.length > 0) throw new InputError(mistakes.join('\n'));

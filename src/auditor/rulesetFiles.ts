@@ -1,8 +1,8 @@
-import { dirname, resolve } from 'node:path';
 import { loadConfig } from '../ruleset/loadSettings.ts';
-import { builtInProfiles, type ProfileText, profileFile } from '../sources/profileFiles.ts';
-import { type RuleFileText, ruleFiles } from '../sources/ruleFiles.ts';
+import { builtInProfiles, type ProfileText } from '../sources/profileFiles.ts';
+import type { RuleFileText } from '../sources/ruleFiles.ts';
 import type { AuditSpec } from './auditSpec.ts';
+import { namedFiles } from './namedFiles.ts';
 
 /** The operator's own texts, beside the configuration's, which an audit's specification holds. */
 export interface RulesetFiles {
@@ -16,16 +16,11 @@ export interface RulesetFiles {
  *
  * @throws InputError when one is not there, or the configuration is wrong
  */
-export const readRulesetFiles = ({
-  rules: paths,
-  profile,
-  config,
-}: Pick<AuditSpec, 'rules' | 'profile' | 'config'>): RulesetFiles => {
-  const settings = config === undefined ? {} : loadConfig(config.path, config.text).settings;
-  const own = (settings.rules ?? []).map((path) => resolve(dirname(config?.path ?? ''), path));
-  const name = profile ?? settings.profile ?? 'default';
+export const readRulesetFiles = (spec: Pick<AuditSpec, 'rules' | 'profile' | 'config'>): RulesetFiles => {
+  const { config } = spec;
+  const { profile, rules } = namedFiles(spec, config === undefined ? undefined : loadConfig(config.path, config.text));
   return {
-    rules: [...own, ...paths].flatMap(ruleFiles),
-    ...(builtInProfiles().includes(name) ? {} : { profile: profileFile(name) }),
+    rules: rules.flatMap((read) => read()),
+    ...(builtInProfiles().includes(profile.name) ? {} : { profile: profile.read() }),
   };
 };

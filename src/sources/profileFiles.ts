@@ -24,13 +24,16 @@ export interface ProfileText {
   text: string;
 }
 
+/** Whether a profile is named by a file's path rather than by a built-in one's name. */
+export const isProfilePath = (nameOrPath: string): boolean => nameOrPath.includes('/') || /\.ya?ml$/.test(nameOrPath);
+
 /**
  * A profile's file: a built-in one by its name, an operator's own by its path.
  *
  * @throws InputError when there is none
  */
 export const profileFile = (nameOrPath: string): ProfileText => {
-  const own = nameOrPath.includes('/') || /\.ya?ml$/.test(nameOrPath);
+  const own = isProfilePath(nameOrPath);
   if (!own && !builtInProfiles().includes(nameOrPath)) {
     throw new InputError(
       `unknown profile "${nameOrPath}", expected one of ${builtInProfiles().join(', ')}, or the path of a profile's file`,
