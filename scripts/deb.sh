@@ -15,7 +15,8 @@ fail() {
 [ -f dist/main.js ] || fail 'no dist/main.js; run make build'
 version=$(node -p "require('./package.json').version")
 architecture=$(dpkg --print-architecture)
-# Of the last commit, or of an unpacked release: the same files give the same package.
+# Of the last commit, or of an unpacked release: the same build gives the same package. Two builds differ in V8's caches of
+# compiled code (dist/catalogue/*.cache), which V8 writes otherwise each time.
 SOURCE_DATE_EPOCH=${SOURCE_DATE_EPOCH:-$(git log -1 --format=%ct 2>/dev/null || stat -c %Y CHANGELOG.md)}
 export SOURCE_DATE_EPOCH
 
@@ -38,9 +39,10 @@ done
 binding=$home/node_modules/node-libvirt
 find "$binding" -mindepth 1 -maxdepth 1 ! -name dist ! -name build ! -name package.json ! -name LICENSE -exec rm -r {} +
 find "$binding/build" -type f ! -path '*/build/Release/libvirt.node' -delete
-find "$home/node_modules" -type f \( -name '*.ts' -o -name '*.map' -o -iname '*.md' -o -name '*.flow' \) -delete
+find "$home/node_modules" -type f \( -name '*.ts' -o -name '*.map' -o -iname '*.md' -o -name '*.flow' -o -name '.*' \) -delete
 find "$home/node_modules" -type d -empty -delete
 strip --strip-unneeded "$binding/build/Release/libvirt.node"
+chmod 644 "$binding/build/Release/libvirt.node"
 # Debugging symbols of Node itself, a tenth of it.
 node=$(node -p process.execPath)
 strip -o "$home/node" "$node"
@@ -51,6 +53,7 @@ install -m 644 deploy/deb/virt-audit.yaml "$root/etc/virt-audit"
 install -m 644 deploy/deb/default "$root/etc/default/virt-audit"
 node scripts/man-page.mjs | gzip -9n >"$root/usr/share/man/man1/virt-audit.1.gz"
 gzip -9n <CHANGELOG.md >"$doc/changelog.gz"
+cp docs/*.md docs/report.schema.json "$doc"
 mkdir "$doc/examples"
 cp -R deploy/prometheus deploy/grafana "$doc/examples"
 rm -f "$doc"/examples/prometheus/*_test.yml

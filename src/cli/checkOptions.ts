@@ -42,7 +42,9 @@ export const checkOptions = (command: Command): Command =>
     .option('--fail-on <severity>', 'exit with 1 from this severity on, or never', threshold, 'high')
     .option('--min-severity <severity>', 'show findings from this severity on', severity, 'info')
     .addOption(
-      new Option('--timeout <seconds>', 'end the audit after this time').argParser(duration).default(60_000, '60'),
+      new Option('--timeout <duration>', 'end the audit after this time, in seconds or with ms, s or m')
+        .argParser(duration)
+        .default(60_000, '60'),
     )
     .option('--color <when>', 'auto, always or never', 'auto')
     .addHelpText(

@@ -18,4 +18,14 @@ export const collectOptions = (command: Command): Command =>
       '--domcapabilities',
       'ask what the emulators offer, too, for check --target: over a connection that may write, as libvirt demands (CVE-2019-10167)',
     )
-    .addOption(new Option('--timeout <seconds>', 'end after this time').argParser(duration).default(60_000, '60'));
+    .addOption(
+      new Option('--timeout <duration>', 'end after this time, in seconds or with ms, s or m')
+        .argParser(duration)
+        .default(60_000, '60'),
+    )
+    .addHelpText(
+      'after',
+      `
+Exit status: 0 all was read, 2 usage or configuration is wrong, or the bundle can't be written, 3 something could not be
+read; the bundle says what, and holds the rest, 70 a bug.`,
+    );

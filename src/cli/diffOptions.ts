@@ -16,9 +16,14 @@ export const diffOptions = (command: Command): Command =>
     .description('What is new, fixed and changed between two audits, by rule, domain and place.')
     .option(
       '--fail-on-new <severity>',
-      'exit with 1 when something new is of this severity or graver',
+      'exit with 1 when something new is of this severity or graver, or never',
       threshold,
       'never',
     )
     .option('--format <name>', 'text or json', 'text')
-    .option('--all', 'show what is unchanged too', false);
+    .option('--all', 'show what is unchanged too', false)
+    .addHelpText(
+      'after',
+      `
+Exit status: 0 nothing new at or above --fail-on-new, 1 something new, 2 usage, or a file is no report.`,
+    );

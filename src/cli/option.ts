@@ -5,12 +5,14 @@ import { type Severity, severities } from '../model/severity.ts';
 export const repeatable = (value: string, previous: readonly string[]): string[] => [...previous, value];
 
 /** A severity, or `never` for a threshold that nothing reaches. */
-export const threshold = (value: string): Severity | 'never' => (value === 'never' ? value : severity(value));
+export const threshold = (value: string): Severity | 'never' => oneOf(value, [...severities, 'never']);
 
 /** A severity. */
-export const severity = (value: string): Severity => {
-  const known = severities.find((name) => name === value);
-  if (known === undefined) throw new InvalidArgumentError(`expected one of ${severities.join(', ')}`);
+export const severity = (value: string): Severity => oneOf(value, severities);
+
+const oneOf = <T extends string>(value: string, choices: readonly T[]): T => {
+  const known = choices.find((name) => name === value);
+  if (known === undefined) throw new InvalidArgumentError(`expected one of ${choices.join(', ')}`);
   return known;
 };
 

@@ -16,6 +16,8 @@ const isFormat = (name: string): name is Output['format'] => isReporterName(name
 const outputOf = (argument: string): Output => {
   const [format = '', ...path] = argument.split('=');
   if (!isFormat(format)) throw new InputError(`unknown format "${format}", expected one of ${formats.join(', ')}`);
+  if (argument === `${format}=`)
+    throw new InputError(`--format: ${argument} names no file; --format ${format}=report.${format}`);
   return path.length === 0 ? { format } : { format, path: path.join('=') };
 };
 

@@ -34,6 +34,7 @@ export const rulesCommands = (rules: Command): void => {
     .command('test')
     .argument('[path]', 'a rule file or a folder of them; the built-in rules when left out')
     .description('Hold rules against their examples, as strictly as the built-in ones.')
+    .addHelpText('after', '\nExit status: 0 every rule is proven, 1 some are not, 2 a rule file is wrong.')
     .action(async (path: string | undefined) => {
       const { rulesTest } = await import('./rulesTest.ts');
       rulesTest(path);

@@ -1,4 +1,4 @@
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, Help, type Option } from 'commander';
 import { exitCode } from '../model/exitCode.ts';
 import { InputError } from '../model/inputError.ts';
 import { program as info } from '../model/program.ts';
@@ -9,12 +9,22 @@ import { diffOptions } from './diffOptions.ts';
 import { rulesCommands } from './rulesCommands.ts';
 import { serveOptions } from './serveOptions.ts';
 
+/** Nothing is no default worth telling: the options' own words say what holds where a repeatable one is left out. */
+class QuietHelp extends Help {
+  override optionDescription(option: Option): string {
+    return super.optionDescription(option).replace(/ \(default: \[\]\)$/, '');
+  }
+}
+
+const quiet = new QuietHelp();
+
 /** Each command's module is loaded only when it runs: `--version` and `--help` answer at once. */
 const createProgram = (): Command => {
   const program = new Command(info.name)
     .description('Audits a libvirt/KVM host: every domain and the AppArmor configuration, against declarative rules.')
     .version(info.version)
     .showHelpAfterError('(--help shows the options)')
+    .configureHelp({ optionDescription: (option) => quiet.optionDescription(option) })
     .exitOverride();
   checkOptions(program.command('check')).action(async (options) => {
     const { check } = await import('./check.ts');

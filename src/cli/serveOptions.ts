@@ -31,12 +31,15 @@ export const serveOptions = (command: Command): Command =>
     .option('--web.config.file <file>', 'TLS, basic authentication and a rate limit, in the format of exporter-toolkit')
     .option('--web.disable-exporter-metrics', 'leave out process_* and nodejs_*', false)
     .addOption(
-      new Option('--audit.min-interval <seconds>', 'audit again at most this often')
+      new Option('--audit.min-interval <duration>', 'audit again at most this often, in seconds or with ms, s or m')
         .argParser(duration)
         .default(30_000, '30'),
     )
     .addOption(
-      new Option('--audit.timeout <seconds>', 'end an audit after this time; libvirt is waited for 0.4 of it')
+      new Option(
+        '--audit.timeout <duration>',
+        'end an audit after this time, written the same; libvirt is waited for 0.4 of it',
+      )
         .argParser(duration)
         .default(20_000, '20'),
     )

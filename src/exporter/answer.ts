@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { age } from './age.ts';
+import { escapeHtml } from './escapeHtml.ts';
 import type { Part } from './gzipParts.ts';
 import { page, pagePolicy } from './page.ts';
 import { patience } from './patience.ts';
@@ -37,12 +38,20 @@ export const plain = (status: number, line: string, headers: Answer['headers'] =
   body: [`${line}\n`],
 });
 
-const notYet = (): Answer => plain(503, 'The first audit has not ended yet.', { 'retry-after': '5' });
+/** Why there is nothing to show. */
+const lack = (keeper: SnapshotKeeper): string => {
+  const failure = keeper.failure();
+  return failure === undefined
+    ? 'The first audit has not ended yet.'
+    : `No audit has given a result yet. The last one: ${failure.replaceAll(/\s+/g, ' ')}`;
+};
+
+const notYet = (keeper: SnapshotKeeper): Answer => plain(503, lack(keeper), { 'retry-after': '5' });
 
 const metrics = async (request: IncomingMessage, { keeper, processMetrics }: Served): Promise<Answer> => {
   const header = request.headers['x-prometheus-scrape-timeout-seconds'];
   const snapshot = await keeper.fresh(patience(Array.isArray(header) ? header[0] : header));
-  if (snapshot === undefined) return notYet();
+  if (snapshot === undefined) return notYet(keeper);
   return {
     status: 200,
     headers: { 'content-type': metricsType },
@@ -54,7 +63,7 @@ const landing = async ({ keeper, telemetryPath, now }: Served): Promise<Answer> 
   const headers = { 'content-type': htmlType, 'content-security-policy': pagePolicy };
   const snapshot = await keeper.fresh(pagePatience);
   if (snapshot === undefined) {
-    return { status: 200, headers, body: [page('<p>No audit has ended yet.</p>', telemetryPath)] };
+    return { status: 200, headers, body: [page(`<p>${escapeHtml(lack(keeper))}</p>`, telemetryPath)] };
   }
   const [before, after] = snapshot.page;
   return { status: 200, headers, body: [before, age(now() - snapshot.at), after] };
@@ -76,7 +85,7 @@ export const answer = async (request: IncomingMessage, served: Served): Promise<
     case '/-/healthy':
       return plain(200, 'virt-audit is healthy.');
     case '/-/ready':
-      return served.keeper.last() === undefined ? notYet() : plain(200, 'virt-audit is ready.');
+      return served.keeper.last() === undefined ? notYet(served.keeper) : plain(200, 'virt-audit is ready.');
     default:
       return plain(404, 'Not found.');
   }

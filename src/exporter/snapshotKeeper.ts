@@ -9,6 +9,8 @@ export interface SnapshotKeeper {
   fresh(patience: number): Promise<Snapshot | undefined>;
   /** What there is now. */
   last(): Snapshot | undefined;
+  /** Why the last audit that ended gave no snapshot, in words; undefined when it gave one, or none has ended. */
+  failure(): string | undefined;
   /** Takes nothing for fresh that was begun before: what it was judged by has changed. */
   expire(): void;
 }
@@ -25,6 +27,7 @@ export interface SnapshotKeeperOptions {
 /** A keeper that has nothing yet. */
 export const createSnapshotKeeper = ({ take, minInterval, now }: SnapshotKeeperOptions): SnapshotKeeper => {
   let last: Snapshot | undefined;
+  let failure: string | undefined;
   // How often all was expired, now and when the last snapshot was begun.
   let expired = 0;
   let lastBegan = 0;
@@ -38,9 +41,12 @@ export const createSnapshotKeeper = ({ take, minInterval, now }: SnapshotKeeperO
         (snapshot) => {
           last = snapshot;
           lastBegan = began;
+          failure = undefined;
         },
-        // The failure is counted where it arose; the snapshot before stays, with its age on it.
-        () => {},
+        // It is counted where it arose; the snapshot before stays, with its age on it.
+        (error: unknown) => {
+          failure = error instanceof Error ? error.message : String(error);
+        },
       )
       .finally(() => {
         underway = undefined;
@@ -62,6 +68,7 @@ export const createSnapshotKeeper = ({ take, minInterval, now }: SnapshotKeeperO
   return {
     fresh,
     last: () => last,
+    failure: () => failure,
     expire: () => {
       expired += 1;
     },

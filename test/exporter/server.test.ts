@@ -21,7 +21,11 @@ const answers: readonly { path: string; after: [number, string, RegExp]; before:
     after: [200, metrics, /^virt_audit_libvirt_up 1\n/],
     before: [503, plain, /first audit/],
   },
-  { path: '/', after: [200, html, /^<p>ü 90 seconds ago<\/p>$/], before: [200, html, /No audit has ended yet/] },
+  {
+    path: '/',
+    after: [200, html, /^<p>ü 90 seconds ago<\/p>$/],
+    before: [200, html, /The first audit has not ended yet/],
+  },
   { path: '/-/healthy', after: [200, plain, /healthy/], before: [200, plain, /healthy/] },
   { path: '/-/ready', after: [200, plain, /ready/], before: [503, plain, /first audit/] },
   ...[
@@ -64,6 +68,16 @@ for (const when of ['before', 'after'] as const) {
     }
   });
 }
+
+test('while no audit has given a result: why the last one did not, on one line and without markup', async (context) => {
+  const { get } = await startDoorway(context, { failure: 'the audit did not end within 1 s <b>\nat all' });
+  const said = 'No audit has given a result yet. The last one: the audit did not end within 1 s';
+  for (const path of ['/metrics', '/-/ready']) {
+    const { status, body } = await get(path);
+    assert.deepEqual([status, body.toString()], [503, `${said} <b> at all\n`]);
+  }
+  assert.match((await get('/')).body.toString(), new RegExp(`<p>${said} &lt;b&gt; at all</p>`));
+});
 
 describe('only to read', () => {
   for (const method of ['POST', 'PUT', 'DELETE', 'OPTIONS', 'PATCH']) {

@@ -100,10 +100,16 @@ describe('a keeper of snapshots', () => {
     assert.equal(textOf(await keeper.fresh(long)), 'by the new rules');
     assert.equal(audits.length, 2);
   });
-  test('a first failure leaves nothing', async () => {
+  test('a first failure leaves nothing but its reason, until an audit gives a result', async () => {
     const { keeper, audits } = keeperOf();
+    assert.equal(keeper.failure(), undefined);
     const failed = keeper.fresh(long);
     audits[0]?.fail();
     assert.equal(await failed, undefined);
+    assert.equal(keeper.failure(), 'the audit did not end');
+    const first = keeper.fresh(long);
+    audits[1]?.end('first');
+    await first;
+    assert.equal(keeper.failure(), undefined);
   });
 });

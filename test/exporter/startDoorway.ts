@@ -52,6 +52,8 @@ export const startDoorway = async (
   context: TestContext,
   options: {
     last?: Snapshot | undefined;
+    /** Why no audit gave a result. */
+    failure?: string;
     telemetryPath?: string;
     web?: Partial<WebConfig>;
     limits?: Partial<Limits>;
@@ -66,6 +68,7 @@ export const startDoorway = async (
   const log: Log = { debug: writer('debug'), info: writer('info'), warn: writer('warn'), error: writer('error') };
   const keeper = {
     last: () => last,
+    failure: () => options.failure,
     fresh: async (milliseconds: number) => {
       patience.push(milliseconds);
       return last;
