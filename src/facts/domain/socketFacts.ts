@@ -53,6 +53,16 @@ const decisive = (binder: Binder, { daemon, domain }: Permissions): Permission =
   return { kind: 'unknown', why };
 };
 
+/** A socket address holds 108 bytes, and the last of them ends the path (unix(7)). */
+const longest = 107;
+
+/** How long the path is; of the two that libvirt may choose, undefined where only one fits. */
+const bytesOf = (paths: readonly string[]): number | undefined => {
+  const lengths = paths.map((path) => Buffer.byteLength(path));
+  const [least, most] = [Math.min(...lengths), Math.max(...lengths)];
+  return most <= longest ? most : least > longest ? least : undefined;
+};
+
 /**
  * `sockets`: each channel's socket, who makes it and whether AppArmor lets them.
  *
@@ -83,7 +93,11 @@ export const socketFacts = (
       unknown.push({ at: `/sockets/${index}/sharedWith`, reason: others.unread });
     }
     const { libvirt } = host.versions;
-    const generated = path !== undefined && name !== undefined && looksGenerated(path, name, libvirt);
+    // What runs has its path from libvirt.
+    const given = parsed.definition === 'config' && path !== undefined && name !== undefined;
+    const generated = given && looksGenerated(path, name, libvirt);
+    const bytes = bytesOf(paths);
+    if (bytes === undefined) unknown.push({ at: `/sockets/${index}/bytes`, reason: noVersion });
     if (generated && libvirt === undefined) unknown.push({ at: `/sockets/${index}/dropped`, reason: noVersion });
     return {
       channel: socket.index,
@@ -92,9 +106,8 @@ export const socketFacts = (
       daemonProfile: permissions.daemon.kind,
       domainProfile: permissions.domain.kind,
       ...(name === undefined ? {} : { name }),
-      ...(path === undefined
-        ? { automatic: true }
-        : { path, bytes: Buffer.byteLength(path), directory: posix.dirname(path) }),
+      ...(path === undefined ? { automatic: true } : { path, directory: posix.dirname(path) }),
+      ...(bytes === undefined ? {} : { bytes }),
       ...(typeof kept === 'boolean' ? { managed: kept } : {}),
       ...(generated && libvirt !== undefined ? { dropped: true } : {}),
       ...(sharedWith.length === 0 ? {} : { sharedWith }),
