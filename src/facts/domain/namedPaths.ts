@@ -1,6 +1,8 @@
 import { toBytes } from '../../model/bytes.ts';
 import type { JsonObject } from '../../model/json.ts';
 import { valueAt } from '../../model/pointer.ts';
+import { diskSources } from './diskSources.ts';
+import { diskUses } from './diskUses.ts';
 import type { ParsedDomain } from './parsedDomain.ts';
 import { channelSockets } from './socketPaths.ts';
 
@@ -23,6 +25,12 @@ export const wildcardPaths = (parsed: ParsedDomain): readonly string[] => {
   return [...new Set([...diskPaths(parsed), ...sockets, ...os])].filter((path) => /[*?[\]{}]/.test(path));
 };
 
+/** What else the disks are stored in: the images below them, which whoever writes changes under them, and mirrors. */
+const pathsBelow = (parsed: ParsedDomain, realpath: (path: string) => string): readonly string[] =>
+  diskSources(parsed, realpath)
+    .flatMap((source) => diskUses(source, realpath))
+    .flatMap(({ identity }) => (identity.startsWith('/') ? [identity] : []));
+
 /** Every disk of every domain, as the kernel names it: byte strings, links resolved, each with the domains that have it. */
 export const diskOwners = (
   domains: readonly ParsedDomain[],
@@ -30,8 +38,8 @@ export const diskOwners = (
 ): ReadonlyMap<string, ReadonlySet<string>> => {
   const owners = new Map<string, Set<string>>();
   for (const parsed of domains) {
-    for (const path of diskPaths(parsed)) {
-      const real = toBytes(realpath(path));
+    for (const path of new Set([...diskPaths(parsed).map(realpath), ...pathsBelow(parsed, realpath)])) {
+      const real = toBytes(path);
       owners.set(real, (owners.get(real) ?? new Set()).add(parsed.uuid ?? parsed.name));
     }
   }
