@@ -7,15 +7,16 @@ import { agentProbes } from './domain/agentProbe.ts';
 import { agentStateUnknowns } from './domain/agentState.ts';
 import { channelsOf, isAgentChannel } from './domain/channels.ts';
 import { diskFacts } from './domain/diskFacts.ts';
+import { diskOwners } from './domain/diskOwners.ts';
 import { type Disks, domainProfileFacts } from './domain/domainProfileFacts.ts';
 import { domainUse } from './domain/domainUse.ts';
+import { helperFacts } from './domain/helperFacts.ts';
 import { hostPaths } from './domain/hostPaths.ts';
 import { interfaceFacts } from './domain/interfaceFacts.ts';
 import { machineFacts } from './domain/machineFacts.ts';
 import { managedDirectory } from './domain/managedDirectory.ts';
 import { namedDirectories } from './domain/namedDirectories.ts';
 import { namedFiles } from './domain/namedFiles.ts';
-import { diskOwners, wildcardPaths } from './domain/namedPaths.ts';
 import { type ParsedDomain, parseDomain } from './domain/parsedDomain.ts';
 import { pcieRootPorts } from './domain/pcieRootPorts.ts';
 import { processFacts } from './domain/processFacts.ts';
@@ -131,6 +132,7 @@ const domainSubjects = (
       machineFacts(parsed, other, host.capabilities),
       diskFacts(parsed, host.tree, { of: (source) => diskSharers(source, parsed), unread }),
       namedFiles(parsed, host.tree),
+      helperFacts(parsed, host.tree),
       savedStates(parsed, host),
       running,
       probeOf(parsed),
@@ -143,7 +145,6 @@ const domainSubjects = (
       sockets: sockets.facts,
       interfaces: interfaces.facts,
       ...pcieRootPorts(domain),
-      wildcardPaths: wildcardPaths(parsed),
       ...profile.facts,
       ...agentFacts(parsed, other),
       ...systemVm(name, host.isCloudstack, parameters.systemVmName),

@@ -27,12 +27,16 @@ const filesOf = ({ name, pid }: Daemon): readonly string[] =>
  */
 export const policySwitches = (tree: HostTree, daemon: Daemon): PolicySwitches => {
   const entries = (folder: string) =>
-    filesOf(daemon)
-      .map((name) => posix.join(policyBase, folder, name))
-      .map((path) => ({ path, there: tree.read(path) ?? tree.directory(path) }));
+    libvirtPolicyFiles.map((name) => {
+      const path = posix.join(policyBase, folder, name);
+      return { name, path, there: tree.read(path) ?? tree.directory(path) };
+    });
   const found = { disable: entries('disable'), complain: entries('force-complain') };
+  const matter = filesOf(daemon);
   const acting = (list: ReturnType<typeof entries>) =>
-    list.flatMap(({ path, there }) => (there !== undefined && !('unreadable' in there) ? [path] : []));
+    list.flatMap(({ name, path, there }) =>
+      there !== undefined && !('unreadable' in there) && matter.includes(name) ? [path] : [],
+    );
   return {
     disabled: acting(found.disable),
     forceComplain: acting(found.complain),

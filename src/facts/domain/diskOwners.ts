@@ -4,7 +4,6 @@ import { valueAt } from '../../model/pointer.ts';
 import { diskSources } from './diskSources.ts';
 import { diskUses } from './diskUses.ts';
 import type { ParsedDomain } from './parsedDomain.ts';
-import { channelSockets } from './socketPaths.ts';
 
 const textAt = (value: unknown, pointer: string): readonly string[] => {
   const text = valueAt(value as JsonObject, pointer);
@@ -12,17 +11,10 @@ const textAt = (value: unknown, pointer: string): readonly string[] => {
 };
 
 /** The files and devices of a domain's disks (formatdomain, "Hard drives"), with what else may write to them. */
-export const diskPaths = ({ domain }: ParsedDomain): readonly string[] => {
+const diskPaths = ({ domain }: ParsedDomain): readonly string[] => {
   const disks = valueAt(domain ?? {}, '/devices/disk');
   if (!Array.isArray(disks)) return [];
   return disks.flatMap((disk) => [...textAt(disk, '/source/@file'), ...textAt(disk, '/source/@dev')]);
-};
-
-/** Paths in a domain's XML that virt-aa-helper puts into its profile as they are, where wildcards in them come alive. */
-export const wildcardPaths = (parsed: ParsedDomain): readonly string[] => {
-  const os = ['/os/kernel', '/os/initrd', '/os/nvram', '/os/loader'].flatMap((at) => textAt(parsed.domain ?? {}, at));
-  const sockets = channelSockets(parsed).flatMap(({ path }) => (path === undefined ? [] : [path]));
-  return [...new Set([...diskPaths(parsed), ...sockets, ...os])].filter((path) => /[*?[\]{}]/.test(path));
 };
 
 /** What else the disks are stored in: the images below them, which whoever writes changes under them, and mirrors. */
