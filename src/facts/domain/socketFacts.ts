@@ -5,23 +5,11 @@ import type { Unknown } from '../../model/subject.ts';
 import { profileNames } from '../host/apparmorFacts.ts';
 import { type Permission, worstOf } from '../host/confinement.ts';
 import type { HostFacts } from '../host/hostFacts.ts';
-import { isAtLeast, noVersion, type Versions } from '../host/versions.ts';
+import { type Binder, socketBinder } from '../host/socketBinder.ts';
+import { noVersion } from '../host/versions.ts';
 import type { ParsedDomain } from './parsedDomain.ts';
 import { automaticPaths, type ChannelSocket, channelSockets, looksGenerated } from './socketPaths.ts';
 import type { OtherUsers } from './unreadDomains.ts';
-
-type Binder = 'daemon' | 'qemu' | 'unknown';
-
-/**
- * Who creates a listening socket. Since libvirt 4.5.0 with QEMU 2.12 the daemon binds it and hands QEMU the descriptor
- * (libvirt's NEWS, 4.5.0: "Implement FD passing for Unix sockets"); before, QEMU bound it itself.
- */
-const binderOf = ({ mode }: ChannelSocket, { libvirt, qemu }: Versions): Binder => {
-  if (mode === 'connect') return 'qemu';
-  if (libvirt === undefined) return 'unknown';
-  if (!isAtLeast(libvirt, 4, 5)) return 'qemu';
-  return qemu === undefined || isAtLeast(qemu, 2, 12) ? 'daemon' : 'qemu';
-};
 
 /** Creating a socket needs `w` (mknod and bind ask for create); connecting to one needs `rw`. */
 const accesses = (mode: 'bind' | 'connect'): readonly Access[] => (mode === 'connect' ? ['r', 'w'] : ['w']);
@@ -80,7 +68,7 @@ export const socketFacts = (
     const { path, name, mode } = socket;
     const paths =
       path === undefined ? automaticPaths(parsed.name, name ?? 'unknown.sock', host.versions.libvirt) : [path];
-    const binder = binderOf(socket, host.versions);
+    const binder = mode === 'connect' ? 'qemu' : socketBinder(host.versions);
     const permissions = permissionsOf(socket, parsed, host, paths);
     const permission = decisive(binder, permissions);
     if (permission.kind === 'unknown') unknown.push({ at: `/sockets/${index}/denied`, reason: permission.why });
