@@ -1,4 +1,4 @@
-import { neededDirectories, parseDomains } from '../facts/assemble.ts';
+import { neededPaths, parseDomains } from '../facts/assemble.ts';
 import { askableAgents } from '../facts/domain/agentProbe.ts';
 import type { ParsedDomain } from '../facts/domain/parsedDomain.ts';
 import { emulatorsOf } from '../facts/target/emulators.ts';
@@ -100,7 +100,7 @@ export const collectEvidence = async (
     parsed.sort(compareDomains);
     return found;
   });
-  const needed = (read: readonly HostDocument[]) => neededDirectories(parsed, read, parameters);
+  const needed = (read: readonly HostDocument[]) => neededPaths(parsed, read, parameters);
   // All at once: what the host's files take is read while libvirt prepares its answers.
   const [ofDomains, ofAgents, ofApparmor, ofHost] = await Promise.all([
     domains,

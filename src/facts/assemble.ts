@@ -1,4 +1,5 @@
 import type { Document } from '../model/document.ts';
+import type { HostPaths } from '../model/hostPaths.ts';
 import type { JsonObject } from '../model/json.ts';
 import { defaultParameters, type Parameters } from '../model/parameters.ts';
 import type { Subject, Unknown } from '../model/subject.ts';
@@ -23,6 +24,7 @@ import { savedStates } from './domain/savedStates.ts';
 import { sharedDisks } from './domain/sharedDisks.ts';
 import { sharedPaths } from './domain/sharedPaths.ts';
 import { socketFacts } from './domain/socketFacts.ts';
+import { storageView } from './domain/storageView.ts';
 import { systemVm } from './domain/systemVm.ts';
 import { unreadDomains } from './domain/unreadDomains.ts';
 import { type HostFacts, hostFacts, socketDirectories } from './host/hostFacts.ts';
@@ -40,17 +42,18 @@ export const parseDomains = (documents: readonly Document[]): ParsedDomain[] =>
   documents.map((document) => parseDomain(document)).filter((parsed) => parsed !== undefined);
 
 /**
- * Paths of the host of which the facts need to know what is there, given the domains and what is known of the host so
- * far: directories that sockets are made in, and what domains need to start.
+ * What of the host the facts need to be looked at, given the domains and what is known of the host so far: directories that
+ * sockets are made in, what domains need to start, and images whose headers matter.
  */
-export const neededDirectories = (
+export const neededPaths = (
   domains: readonly ParsedDomain[],
   documents: readonly Document[],
   { socketsPath }: Parameters = defaultParameters,
-): string[] => {
+): HostPaths => {
   const tree = createHostTree(documents);
   const sockets = socketDirectories(socketsPathOf(tree, socketsPath), namedDirectories(domains));
-  return [...sockets.map(({ path }) => path), ...hostPaths(domains)];
+  const { paths, images } = hostPaths(domains, tree);
+  return { paths: [...sockets.map(({ path }) => path), ...paths], images };
 };
 
 /** `agent`: in which definitions of a running, persistent domain the agent's channel is. */
@@ -105,7 +108,7 @@ const domainSubjects = (
   offers: Offers | undefined,
 ): Subject[] => {
   const sharers = sharedPaths(domains, host.tree.realpath);
-  const diskSharers = sharedDisks(domains, host.tree.realpath);
+  const diskSharers = sharedDisks(domains, storageView(host.tree));
   const copies = sameUuid(domains);
   const interfacesOf = interfaceFacts(domains);
   const unreadBeside = unreadDomains(domains);

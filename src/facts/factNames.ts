@@ -24,6 +24,8 @@ export const factNames: Readonly<Record<'domain' | 'host', readonly string[]>> =
     '/disks/*/missing',
     '/disks/*/sharedWith/*',
     '/disks/*/layersBelow',
+    '/disks/*/header',
+    '/disks/*/mistyped',
     '/files/boot/*/element',
     '/files/boot/*/path',
     '/files/boot/*/missing',

@@ -1,12 +1,30 @@
-import { remembered } from '../../model/remembered.ts';
-import { diskPaths } from './diskFacts.ts';
+import type { HostPaths } from '../../model/hostPaths.ts';
+import type { HostTree } from '../host/hostTree.ts';
+import { diskSources } from './diskSources.ts';
+import { hasKnownType } from './imageFormat.ts';
+import { imageLayers, learnsChains } from './imageLayers.ts';
 import { namedFilePaths } from './namedFiles.ts';
 import type { ParsedDomain } from './parsedDomain.ts';
+import { type StorageView, storageView } from './storageView.ts';
 
-const pathsOf = remembered((parsed: ParsedDomain): readonly string[] => [
-  ...diskPaths(parsed),
-  ...namedFilePaths(parsed),
-]);
-
-/** Paths of the host that domains need to find something at when they start. */
-export const hostPaths = (domains: readonly ParsedDomain[]): string[] => [...new Set(domains.flatMap(pathsOf))];
+/** What domains need of the host, whose storage pools tell where volumes are. */
+export const hostPaths = (domains: readonly ParsedDomain[], tree: HostTree): HostPaths => {
+  // Links are not known yet, and nothing is compared.
+  const view: StorageView = { ...storageView(tree), realpath: (path) => path };
+  const [paths, layered, single] = [new Set<string>(), new Set<string>(), new Set<string>()];
+  for (const parsed of domains) {
+    const learns = learnsChains(parsed);
+    for (const source of diskSources(parsed, view)) {
+      const { below, open } = imageLayers(source.disk, source, view, learns);
+      for (const { path } of [source, ...below]) if (path !== undefined) paths.add(path);
+      if (open !== undefined) layered.add(open);
+      if (learns && source.path !== undefined && hasKnownType(source)) single.add(source.path);
+    }
+    for (const path of namedFilePaths(parsed)) paths.add(path);
+  }
+  const images = [
+    ...[...layered].map((path) => ({ path, follow: true })),
+    ...[...single].filter((path) => !layered.has(path)).map((path) => ({ path, follow: false })),
+  ];
+  return { paths: [...paths], images };
+};

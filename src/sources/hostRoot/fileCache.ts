@@ -1,4 +1,5 @@
 import type { Stats } from 'node:fs';
+import type { HostPaths } from '../../model/hostPaths.ts';
 import { InUse } from '../../model/inUse.ts';
 import { readBytes } from './readBytes.ts';
 
@@ -7,8 +8,8 @@ const settled = 2000;
 
 /** Texts of files, or what was drawn from them, for as long as stat(2) tells of no change. */
 export class FileCache {
-  /** Paths of which it mattered in the last round what is there. */
-  noted: readonly string[] = [];
+  /** What mattered in the last round. */
+  noted: HostPaths = { paths: [], images: [] };
 
   readonly #kept = new InUse<{ identity: string; settled: boolean; text: string }>();
 
@@ -17,15 +18,16 @@ export class FileCache {
    *
    * @param real the path as it is on this machine
    * @param draw must be the same at each call for one path
+   * @param most so many of its first bytes, the same at each call too
    */
-  read(real: string, stat: Stats, draw: (text: string) => string = (text) => text): string {
+  read(real: string, stat: Stats, draw: (text: string) => string = (text) => text, most?: number): string {
     // Files of proc(5), sysfs(5) and securityfs occupy no blocks, whatever size they claim, and change without a trace.
-    if (stat.size === 0 || stat.blocks === 0) return draw(readBytes(real));
+    if (stat.size === 0 || stat.blocks === 0) return draw(readBytes(real, most));
     const identity = `${stat.dev} ${stat.ino} ${stat.size} ${stat.mtimeMs} ${stat.ctimeMs}`;
     return this.#kept.get(real, (last) =>
       last?.identity === identity && last.settled
         ? last
-        : { identity, settled: Date.now() - stat.ctimeMs > settled, text: draw(readBytes(real)) },
+        : { identity, settled: Date.now() - stat.ctimeMs > settled, text: draw(readBytes(real, most)) },
     ).text;
   }
 

@@ -34,10 +34,13 @@ const own = `profile libvirt-${uuid} {
 const rich: readonly Document[] = [
   domainDocument(devices, { definition: 'live', state: 'running', called: 'r-4-VM' }),
   domainDocument(devices, { state: 'running', called: 'r-4-VM' }),
-  domainDocument(`${devices}<disk type='file'><source file='/srv/old.qcow2'/></disk>${disk('/srv/db.img')}`, {
-    called: 'db',
-    id: '2',
-  }),
+  domainDocument(
+    `${devices}<disk type='file'><driver type='raw'/><source file='/srv/old.qcow2'/></disk>${disk('/srv/db.img')}`,
+    {
+      called: 'db',
+      id: '2',
+    },
+  ),
   {
     kind: 'agent',
     origin: 'x',
@@ -148,6 +151,7 @@ auto_shutdown_poweroff = "none"
   file('/proc/900/attr/current', 'libvirt-5a1f1c3e-6f0e-4c55-9c9b-0d4c2f0a7a01 (enforce)\n'),
   link('/srv', '/data'),
   directory('/data'),
+  file('/data/old.qcow2', '{"format":"qcow2"}'),
 ];
 
 /** Every place in `value` that holds text, a number or a truth; `*` stands for any index. */
