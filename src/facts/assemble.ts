@@ -10,6 +10,7 @@ import { channelsOf, isAgentChannel } from './domain/channels.ts';
 import { diskFacts } from './domain/diskFacts.ts';
 import { type Disks, domainProfileFacts } from './domain/domainProfileFacts.ts';
 import { domainUse } from './domain/domainUse.ts';
+import { filesystemFacts } from './domain/filesystemFacts.ts';
 import { hostPaths } from './domain/hostPaths.ts';
 import { interfaceFacts } from './domain/interfaceFacts.ts';
 import { machineFacts } from './domain/machineFacts.ts';
@@ -134,6 +135,7 @@ const domainSubjects = (
       machineFacts(parsed, other, host.capabilities),
       diskFacts(parsed, host.tree, { of: (source) => diskSharers(source, parsed), unread }),
       namedFiles(parsed, host.tree),
+      filesystemFacts(parsed, host.tree),
       savedStates(parsed, host),
       running,
       probeOf(parsed),

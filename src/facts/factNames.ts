@@ -26,6 +26,7 @@ export const factNames: Readonly<Record<'domain' | 'host', readonly string[]>> =
     '/disks/*/layersBelow',
     '/disks/*/header',
     '/disks/*/mistyped',
+    '/filesystems/*/dir',
     '/files/boot/*/element',
     '/files/boot/*/path',
     '/files/boot/*/missing',

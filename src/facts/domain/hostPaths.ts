@@ -1,6 +1,7 @@
 import type { HostPaths } from '../../model/hostPaths.ts';
 import type { HostTree } from '../host/hostTree.ts';
 import { diskSources } from './diskSources.ts';
+import { filesystemPaths } from './filesystemFacts.ts';
 import { hasKnownType } from './imageFormat.ts';
 import { imageLayers, learnsChains } from './imageLayers.ts';
 import { namedFilePaths } from './namedFiles.ts';
@@ -20,7 +21,7 @@ export const hostPaths = (domains: readonly ParsedDomain[], tree: HostTree): Hos
       if (open !== undefined) layered.add(open);
       if (learns && source.path !== undefined && hasKnownType(source)) single.add(source.path);
     }
-    for (const path of namedFilePaths(parsed)) paths.add(path);
+    for (const path of [...namedFilePaths(parsed), ...filesystemPaths(parsed)]) paths.add(path);
   }
   const images = [
     ...[...layered].map((path) => ({ path, follow: true })),

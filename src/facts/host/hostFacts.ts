@@ -48,7 +48,17 @@ export interface HostFacts {
 }
 
 /** The facts, of domains too, that hang on the host's evidence. */
-const drawnFromHost = ['/host', '/profile', '/disks', '/files', '/saved', '/snapshots', '/process', '/sockets'];
+const drawnFromHost = [
+  '/host',
+  '/profile',
+  '/disks',
+  '/files',
+  '/filesystems',
+  '/saved',
+  '/snapshots',
+  '/process',
+  '/sockets',
+];
 
 const hostName = (tree: HostTree): string => {
   const known = tree.read('/etc/hostname');
