@@ -11,7 +11,7 @@ import { diskFacts } from './domain/diskFacts.ts';
 import { type Disks, domainProfileFacts } from './domain/domainProfileFacts.ts';
 import { domainUse } from './domain/domainUse.ts';
 import { filesystemFacts } from './domain/filesystemFacts.ts';
-import { hostPaths } from './domain/hostPaths.ts';
+import { hostPaths, storedPaths } from './domain/hostPaths.ts';
 import { interfaceFacts } from './domain/interfaceFacts.ts';
 import { machineFacts } from './domain/machineFacts.ts';
 import { managedDirectory } from './domain/managedDirectory.ts';
@@ -220,6 +220,7 @@ export const assemble = (
     parameters,
     uuids: knownUuids(domains, documents),
     use: domainUse(domains),
+    stored: (tree) => storedPaths(domains, tree).paths,
     ...(now === undefined ? {} : { now }),
     unseen,
     memory,

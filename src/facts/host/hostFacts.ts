@@ -95,6 +95,8 @@ export interface HostContext {
   uuids?: ReadonlySet<string> | undefined;
   /** What of the host its domains make use of. */
   use?: Learnt;
+  /** The paths that domains are stored at. */
+  stored?: (tree: HostTree) => readonly string[];
   /** Why evidence of the host is not all there: what is not in it is then unknown, not absent. */
   unseen?: string | undefined;
   /** The time of the audit, for what expires. */
@@ -117,6 +119,7 @@ export const hostFacts = (
     parameters = defaultParameters,
     uuids,
     use = { facts: {}, unknown: [] },
+    stored = () => [],
     now,
     unseen,
     memory = createHostMemory(),
@@ -130,7 +133,7 @@ export const hostFacts = (
   const confinement = memory.confinement(policy, state);
   const cloudstack = socketsPathOf(tree, parameters.socketsPath);
   const qemu = qemuFacts(tree);
-  const machine = machineFacts(tree, daemon, now);
+  const machine = machineFacts(tree, daemon, now, stored(tree));
   const apparmor = apparmorFacts(tree, state, policy, daemon);
   const capabilities = capabilitiesOf(documents);
   const libvirt = libvirtFacts(documents, live, tree, daemon, installed, capabilities);
