@@ -1,6 +1,7 @@
-import { neededPaths, parseDomains } from '../facts/assemble.ts';
+import { parseDomains } from '../facts/assemble.ts';
 import { askableAgents } from '../facts/domain/agentProbe.ts';
 import type { ParsedDomain } from '../facts/domain/parsedDomain.ts';
+import { neededPaths } from '../facts/neededPaths.ts';
 import { emulatorsOf } from '../facts/target/emulators.ts';
 import type { HostDocument } from '../model/document.ts';
 import type { Parameters } from '../model/parameters.ts';

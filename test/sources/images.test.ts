@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import type { NamedImage } from '../../src/model/imageHeader.ts';
 import { collect } from '../../src/sources/collect.ts';
+import { apparmor } from '../../src/sources/hostRoot/apparmor.ts';
 import { FileCache } from '../../src/sources/hostRoot/fileCache.ts';
 import { host } from '../../src/sources/hostRoot/host.ts';
 import { headerBytes, qcow2Header } from '../../src/sources/hostRoot/qcow2Header.ts';
@@ -81,6 +82,11 @@ describe('images that are looked into', () => {
     assert.deepEqual(Object.keys(await textsOf(madeUpRoot(context, entries), [follow('/i/circle'), follow('/i/x')])), [
       '/i/circle',
     ]));
+  test('nothing that is on no disk, as in /proc', async (context) => {
+    const root = madeUpRoot(context, { 'i/proc': '' });
+    truncateSync(join(root, 'i/proc'), 1 << 20);
+    assert.deepEqual(await textsOf(root, [follow('/i/proc')]), { '/i/proc': '' });
+  });
   test('a file that is read for something else stays what it is', async (context) => {
     const save = 'var/lib/libvirt/qemu/save/a.save';
     const root = madeUpRoot(context, { ...entries, [save]: '{"format":' });
@@ -89,6 +95,14 @@ describe('images that are looked into', () => {
       host(root, () => ({ paths: [], images: [follow(`/${save}`), follow('/i/circle')] })),
     );
     assert.ok(documents.some(({ origin }) => origin === '/i/circle'));
+  });
+  test('a file of AppArmor’s keeps its text, whatever names it', async (context) => {
+    const policy = 'etc/apparmor.d/x';
+    const root = madeUpRoot(context, { ...entries, [policy]: 'profile x {}' });
+    const known = new FileCache();
+    await textsOf(root, [follow(`/${policy}`)], known);
+    const { documents } = await collect('apparmor', apparmor(root, known));
+    assert.ok(documents.some((each) => 'text' in each && each.text === 'profile x {}'));
   });
   test('as an audit from scratch would, whatever was looked at or into in the last', async (context) => {
     const root = madeUpRoot(context, entries);
@@ -107,7 +121,8 @@ describe('images that are looked into', () => {
         JSON.stringify([images, paths]),
       );
     }
-    writeFileSync(join(root, 'i/top'), '');
+    known.endRound();
+    writeFileSync(join(root, 'i/top'), 'x');
     truncateSync(join(root, 'i/top'), 1 << 20);
     assert.deepEqual(await textsOf(root, [follow('/i/top')], known), { '/i/top': '{"format":"other"}' });
     rmSync(join(root, 'i/top'));

@@ -5,11 +5,12 @@ import type { HostTree } from '../host/hostTree.ts';
 import type { Learnt } from '../host/learnt.ts';
 import { presenceOf } from '../host/presence.ts';
 import { unreadableAs } from '../host/unreadable.ts';
-import { type DiskSource, diskSources } from './diskSources.ts';
+import type { DiskSource } from './diskSources.ts';
 import { imageFormat } from './imageFormat.ts';
-import { imageLayers, type Layers, learnsChains } from './imageLayers.ts';
+import { type Layers, standsStill } from './imageLayers.ts';
 import type { ParsedDomain } from './parsedDomain.ts';
-import { storageView } from './storageView.ts';
+import { type StorageView, storageView } from './storageView.ts';
+import { type StoredDisk, storedDisks } from './storedDisks.ts';
 import type { OtherUsers } from './unreadDomains.ts';
 
 /** Images below the disk's own, as the XML has them: a running domain's has the whole chain (formatdomain, backingStore). */
@@ -60,14 +61,17 @@ const unsureSharing = (source: DiskSource, layers: Layers, tree: HostTree, unrea
  *
  * @param others domains that write to the same, or write under which this one reads
  */
-export const diskFacts = (parsed: ParsedDomain, tree: HostTree, others: OtherUsers<DiskSource>): Learnt => {
+export const diskFacts = (
+  parsed: ParsedDomain,
+  tree: HostTree,
+  others: OtherUsers<StoredDisk>,
+  view: StorageView = storageView(tree),
+): Learnt => {
   const unknown: Unknown[] = [];
-  const view = storageView(tree);
-  const learns = learnsChains(parsed);
-  const disks = diskSources(parsed, view).map((source, index): JsonObject => {
-    const { disk, path } = source;
+  const still = standsStill(parsed);
+  const disks = storedDisks(parsed, view).map((source, index): JsonObject => {
+    const { disk, path, layers } = source;
     const at = `/disks/${index}`;
-    const layers = imageLayers(disk, source, view, learns);
     const { missing, why } = absence(source, layers, tree);
     if (why !== undefined) unknown.push({ at: `${at}/missing`, reason: why });
     const sharedWith = source.has.length === 0 && layers.below.length === 0 ? [] : others.of(source);
@@ -75,7 +79,7 @@ export const diskFacts = (parsed: ParsedDomain, tree: HostTree, others: OtherUse
       const [reason] = unsureSharing(source, layers, tree, others.unread);
       if (reason !== undefined) unknown.push({ at: `${at}/sharedWith`, reason });
     }
-    const format = learns ? imageFormat(source, view) : {};
+    const format = still ? imageFormat(source, view) : {};
     if (format.why !== undefined) {
       for (const fact of ['header', 'mistyped']) unknown.push({ at: `${at}/${fact}`, reason: format.why });
     }

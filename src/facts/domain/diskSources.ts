@@ -26,13 +26,16 @@ const text = (disk: JsonObject, pointer: string): string | undefined => {
 
 const nowhere: Place = { has: [], asks: [] };
 
-const named = (identity: string): Names => ({ has: [identity], asks: [identity] });
+const named = (identity: string): Names => {
+  const names = [identity];
+  return { has: names, asks: names };
+};
 
 /** A file or device of the host. */
-export const pathPlace = (path: string, { realpath }: Pick<StorageView, 'realpath'>): Place => ({
-  path,
-  ...named(realpath(path)),
-});
+export const pathPlace = (path: string, { realpath }: Pick<StorageView, 'realpath'>): Place => {
+  const names = [realpath(path)];
+  return { path, has: names, asks: names };
+};
 
 /** Which namespace of which controller: `domain`, `bus` and the like may be written in hexadecimal or not; left out, each is 0. */
 const nvmePlace = (disk: JsonObject): Place => {

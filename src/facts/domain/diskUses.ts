@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../model/json.ts';
 import { valueAt } from '../../model/pointer.ts';
-import { type DiskSource, placeOf } from './diskSources.ts';
-import { imageLayers } from './imageLayers.ts';
+import { type DiskSource, type Place, placeOf } from './diskSources.ts';
+import { imageLayers, type Layers } from './imageLayers.ts';
 import type { Names } from './networkNames.ts';
 import type { StorageView } from './storageView.ts';
 
@@ -26,28 +26,29 @@ const child = (parent: JsonObject, pointer: string): JsonObject[] => {
  * which are only read and so may be below many disks, and the mirror that a block job writes. Each may keep its data apart,
  * in a `<dataStore>`.
  *
+ * @param layers what it lies on
  * @param learns whether libvirt would read images' headers
  */
-export const diskUses = (source: DiskSource, view: StorageView, learns: boolean): DiskUse[] => {
-  const use = ({ has, asks }: Names, access: DiskUse['access']): DiskUse[] =>
-    has.length === 0 ? [] : [{ has, asks, access }];
-  const data = (image: JsonObject, access: DiskUse['access']): DiskUse[] =>
-    child(image, '/source/dataStore').flatMap((store) => use(placeOf(store, view), access));
-  const whole = (
-    image: JsonObject,
-    place: Omit<DiskSource, 'index' | 'disk'>,
-    access: DiskUse['access'],
-  ): DiskUse[] => [
-    ...use(place, access),
-    ...data(image, access),
-    ...imageLayers(image, place, view, learns).below.flatMap((layer) => [
-      ...use(layer, 'reads'),
-      ...(layer.image === undefined ? [] : data(layer.image, 'reads')),
-    ]),
-  ];
-  const { disk } = source;
-  return [
-    ...whole(disk, source, accessOf(disk)),
-    ...child(disk, '/mirror').flatMap((mirror) => whole(mirror, placeOf(mirror, view), 'writes')),
-  ];
+export const diskUses = (source: DiskSource, layers: Layers, view: StorageView, learns: boolean): DiskUse[] => {
+  const uses: DiskUse[] = [];
+  const use = ({ has, asks }: Names, access: DiskUse['access']): void => {
+    if (has.length > 0) uses.push({ has, asks, access });
+  };
+  const data = (image: JsonObject, access: DiskUse['access']): void => {
+    for (const store of child(image, '/source/dataStore')) use(placeOf(store, view), access);
+  };
+  const whole = (image: JsonObject, place: Place, { below }: Layers, access: DiskUse['access']): void => {
+    use(place, access);
+    data(image, access);
+    for (const layer of below) {
+      use(layer, 'reads');
+      if (layer.image !== undefined) data(layer.image, 'reads');
+    }
+  };
+  whole(source.disk, source, layers, accessOf(source.disk));
+  for (const mirror of child(source.disk, '/mirror')) {
+    const place = placeOf(mirror, view);
+    whole(mirror, place, imageLayers(mirror, place, view, learns), 'writes');
+  }
+  return uses;
 };

@@ -1,37 +1,84 @@
 import type { HostPaths } from '../../model/hostPaths.ts';
+import { remembered } from '../../model/remembered.ts';
 import type { HostTree } from '../host/hostTree.ts';
 import { diskSources } from './diskSources.ts';
 import { filesystemPaths } from './filesystemFacts.ts';
 import { hasKnownType } from './imageFormat.ts';
-import { imageLayers, learnsChains } from './imageLayers.ts';
+import { imageLayers, standsStill } from './imageLayers.ts';
 import { namedFilePaths } from './namedFiles.ts';
 import type { ParsedDomain } from './parsedDomain.ts';
 import { type StorageView, storageView } from './storageView.ts';
 
-/** What domains are stored in, boot from and are run by, on a host whose storage pools tell where volumes are. */
-export const storedPaths = (domains: readonly ParsedDomain[], tree: HostTree): HostPaths => {
-  // Links are not known yet, and nothing is compared.
-  const view: StorageView = { ...storageView(tree), realpath: (path) => path };
-  const [paths, layered, single] = [new Set<string>(), new Set<string>(), new Set<string>()];
-  for (const parsed of domains) {
-    const learns = learnsChains(parsed);
-    for (const source of diskSources(parsed, view)) {
-      const { below, open } = imageLayers(source.disk, source, view, learns);
-      for (const { path } of [source, ...below]) if (path !== undefined) paths.add(path);
-      if (open !== undefined) layered.add(open);
-      if (learns && source.path !== undefined && hasKnownType(source)) single.add(source.path);
-    }
-    for (const path of namedFilePaths(parsed)) paths.add(path);
+/** Paths that a domain names, by what they are to it. */
+interface Named {
+  /** Of what it is stored in, boots from and is run by. */
+  stored: readonly string[];
+  shared: readonly string[];
+  /** Of images whose chains the XML does not end. */
+  open: readonly string[];
+  /** Of images that can be told from others by their headers. */
+  typed: readonly string[];
+  /** Whether that hangs on what volumes are. */
+  hasVolumes: boolean;
+}
+
+const pathsIn = (parsed: ParsedDomain, view: StorageView): Named => {
+  const stored: string[] = [];
+  const open: string[] = [];
+  const typed: string[] = [];
+  let hasVolumes = false;
+  // The others' live XML tells what they lie on.
+  const learns = standsStill(parsed);
+  for (const source of diskSources(parsed, view)) {
+    const { disk, path } = source;
+    const layers = imageLayers(disk, source, view, learns);
+    hasVolumes ||= disk['@type'] === 'volume' || layers.below.some(({ image }) => image?.['@type'] === 'volume');
+    if (path !== undefined) stored.push(path);
+    for (const layer of layers.below) if (layer.path !== undefined) stored.push(layer.path);
+    if (layers.open !== undefined) open.push(layers.open);
+    if (learns && path !== undefined && hasKnownType(source)) typed.push(path);
   }
-  const images = [
-    ...[...layered].map((path) => ({ path, follow: true })),
-    ...[...single].filter((path) => !layered.has(path)).map((path) => ({ path, follow: false })),
-  ];
-  return { paths: [...paths], images };
+  stored.push(...namedFilePaths(parsed));
+  return { stored, shared: filesystemPaths(parsed), open, typed, hasVolumes };
 };
 
-/** What domains need to be looked at of the host. */
+/** Links don't matter to which paths are named, nor does what headers say: those are followed where they are read. */
+const ofXml: StorageView = {
+  realpath: (path) => path,
+  header: () => undefined,
+  volume: () => undefined,
+  unread: () => undefined,
+};
+
+const withoutPools = remembered((parsed: ParsedDomain) => pathsIn(parsed, ofXml));
+
+const namedBy = (domains: readonly ParsedDomain[], tree: HostTree): Named[] => {
+  const view: StorageView = { ...ofXml, volume: storageView(tree).volume };
+  return domains.map((parsed) => {
+    const known = withoutPools(parsed);
+    return known.hasVolumes ? pathsIn(parsed, view) : known;
+  });
+};
+
+/** What domains are stored in, boot from and are run by, as their XML names it. */
+export const storedPaths = (domains: readonly ParsedDomain[], tree: HostTree): ReadonlySet<string> => {
+  const paths = new Set<string>();
+  for (const { stored } of namedBy(domains, tree)) for (const path of stored) paths.add(path);
+  return paths;
+};
+
+/** What domains need to be looked at of the host, whose storage pools tell where volumes are. */
 export const hostPaths = (domains: readonly ParsedDomain[], tree: HostTree): HostPaths => {
-  const { paths, images } = storedPaths(domains, tree);
-  return { paths: [...new Set([...paths, ...domains.flatMap(filesystemPaths)])], images };
+  const [paths, chains, single] = [new Set<string>(), new Set<string>(), new Set<string>()];
+  for (const { stored, shared, open, typed } of namedBy(domains, tree)) {
+    for (const path of stored) paths.add(path);
+    for (const path of shared) paths.add(path);
+    for (const path of open) chains.add(path);
+    for (const path of typed) single.add(path);
+  }
+  const images = [
+    ...[...chains].map((path) => ({ path, follow: true })),
+    ...[...single].filter((path) => !chains.has(path)).map((path) => ({ path, follow: false })),
+  ];
+  return { paths: [...paths], images };
 };

@@ -20,8 +20,11 @@ export interface Layers {
   unsure?: string;
 }
 
-/** A domain that runs has its whole chain in its XML; of one that does not, libvirt learns it when it starts. */
-export const learnsChains = ({ definition, state }: ParsedDomain): boolean =>
+/** What runs has its whole chain in its XML; of what starts next, libvirt learns it then. */
+export const learnsChains = ({ definition }: ParsedDomain): boolean => definition === 'config';
+
+/** Whether nobody has the domain's images open but to read them. */
+export const standsStill = ({ definition, state }: ParsedDomain): boolean =>
   definition === 'config' && state !== 'running' && state !== 'paused';
 
 const isQcow2 = (image: JsonObject): boolean =>

@@ -1,8 +1,7 @@
-import { type DiskSource, diskSources } from './diskSources.ts';
-import { type DiskUse, diskUses } from './diskUses.ts';
-import { learnsChains } from './imageLayers.ts';
+import type { DiskUse } from './diskUses.ts';
 import type { ParsedDomain } from './parsedDomain.ts';
 import type { StorageView } from './storageView.ts';
+import { type StoredDisk, storedDisks } from './storedDisks.ts';
 import { createUsers, fewOf } from './users.ts';
 
 /** The disks of one definition that use a thing, and those of them that write to it, by their places. */
@@ -14,9 +13,8 @@ interface Own {
 /** What each thing is to the disks of one definition. */
 const ownUses = (parsed: ParsedDomain, view: StorageView): Map<string, Own> => {
   const own = new Map<string, Own>();
-  const learns = learnsChains(parsed);
-  for (const source of diskSources(parsed, view)) {
-    for (const { has, access } of diskUses(source, view, learns)) {
+  for (const source of storedDisks(parsed, view)) {
+    for (const { has, access } of source.uses) {
       for (const name of has) {
         const uses = own.get(name) ?? { all: new Set(), writers: new Set() };
         own.set(name, uses);
@@ -35,7 +33,7 @@ const ownUses = (parsed: ParsedDomain, view: StorageView): Map<string, Own> => {
 export const sharedDisks = (
   domains: readonly ParsedDomain[],
   view: StorageView,
-): ((source: DiskSource, asking: ParsedDomain) => string[]) => {
+): ((source: StoredDisk, asking: ParsedDomain) => string[]) => {
   const [users, writers] = [createUsers(), createUsers()];
   const byDomain = new Map<ParsedDomain, ReadonlyMap<string, Own>>();
   for (const parsed of domains) {
@@ -55,11 +53,10 @@ export const sharedDisks = (
       const disks = access === 'writes' ? own?.all : own?.writers;
       return disks !== undefined && disks.size > (disks.has(index) ? 1 : 0);
     });
-  return (source, asking) => {
-    const uses = diskUses(source, view, learnsChains(asking));
+  return ({ uses, index }, asking) => {
     const [first = [], ...more] = uses.flatMap((use) => other(use, asking)).filter((names) => names.length > 0);
     const names = more.length === 0 ? first : [...new Set([first, ...more].flat())].sort();
-    const own = uses.some((use) => twice(use, source.index, asking)) ? ['another disk of this domain'] : [];
+    const own = uses.some((use) => twice(use, index, asking)) ? ['another disk of this domain'] : [];
     return [...own, ...fewOf([...new Set(names)])];
   };
 };

@@ -10,16 +10,24 @@ export interface StorageView extends StoragePools {
   header(path: string): ImageHeader | undefined;
 }
 
+const headerAt = (tree: HostTree, path: string): ImageHeader | undefined => {
+  const known = tree.read(path);
+  if (known === undefined) return undefined;
+  return 'unreadable' in known ? { format: 'unknown', why: known.unreadable } : headerIn(known.text);
+};
+
 /** The view that a host's documents give. */
-export const storageView = remembered(
-  (tree: HostTree): StorageView => ({
+export const storageView = remembered((tree: HostTree): StorageView => {
+  const headers = new Map<string, ImageHeader | undefined>();
+  return {
     ...storagePools(tree),
     realpath: tree.realpath,
     header: (path) => {
-      const known = tree.read(path);
-      if (known === undefined) return undefined;
-      if ('unreadable' in known) return { format: 'unknown', why: known.unreadable };
-      return headerIn(known.text);
+      const known = headers.get(path);
+      if (known !== undefined || headers.has(path)) return known;
+      const header = headerAt(tree, path);
+      headers.set(path, header);
+      return header;
     },
-  }),
-);
+  };
+});

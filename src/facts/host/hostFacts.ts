@@ -96,7 +96,7 @@ export interface HostContext {
   /** What of the host its domains make use of. */
   use?: Learnt;
   /** The paths that domains are stored at. */
-  stored?: (tree: HostTree) => readonly string[];
+  stored?: (tree: HostTree) => Iterable<string>;
   /** Why evidence of the host is not all there: what is not in it is then unknown, not absent. */
   unseen?: string | undefined;
   /** The time of the audit, for what expires. */

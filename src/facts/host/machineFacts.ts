@@ -22,7 +22,7 @@ export const machineFacts = (
   tree: HostTree,
   daemon: Daemon,
   now: Date | undefined,
-  stored: readonly string[] = [],
+  stored: Iterable<string> = [],
 ): Learnt => {
   const parts = [
     daemonConf(tree, daemon),

@@ -1,4 +1,3 @@
-import { posix } from 'node:path';
 import type { JsonObject } from '../../model/json.ts';
 import type { Unknown } from '../../model/subject.ts';
 import type { HostTree } from './hostTree.ts';
@@ -22,18 +21,25 @@ const directories = [
   '/run/libvirt/qemu',
 ];
 
+const folderOf = (path: string): string => path.slice(0, path.lastIndexOf('/')) || '/';
+
 /** The folders on the way to paths, by the names that they are given and by what those lead to. */
-const foldersOf = (tree: HostTree, paths: readonly string[]): Set<string> => {
-  const [named, folders] = [new Set<string>(), new Set<string>()];
+const foldersOf = (tree: HostTree, paths: Iterable<string>): ReadonlySet<string> => {
+  const folders = new Set<string>();
+  const named = new Map<string, string>();
   const addUpTo = (folder: string): void => {
-    for (let at = folder; !folders.has(at); at = posix.dirname(at)) folders.add(at);
+    for (let at = folder; !folders.has(at); at = folderOf(at)) folders.add(at);
   };
   for (const path of paths) {
-    for (let at = posix.dirname(path); !named.has(at); at = posix.dirname(at)) {
-      named.add(at);
-      addUpTo(tree.realpath(at));
+    for (let at = folderOf(path); !named.has(at); at = folderOf(at)) {
+      const real = tree.realpath(at);
+      named.set(at, real);
+      addUpTo(real);
     }
-    addUpTo(posix.dirname(tree.realpath(path)));
+    const folder = named.get(folderOf(path)) ?? '/';
+    const name = path.slice(path.lastIndexOf('/'));
+    // Few of the thousands are links themselves.
+    if (tree.link(folder === '/' ? name : folder + name) !== undefined) addUpTo(folderOf(tree.realpath(path)));
   }
   return folders;
 };
@@ -50,7 +56,7 @@ const isOpen = (mode: string): boolean => {
  *
  * @param stored paths of disks and of what domains boot from
  */
-export const stateDirectories = (tree: HostTree, stored: readonly string[] = []): Learnt => {
+export const stateDirectories = (tree: HostTree, stored: Iterable<string> = []): Learnt => {
   const found: JsonObject[] = [];
   const unknown: Unknown[] = [];
   for (const path of directories) {

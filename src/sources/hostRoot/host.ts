@@ -39,15 +39,24 @@ const readHost = async (reader: RootReader, emit: (document: HostDocument) => vo
 /** So many paths are looked at in a millisecond or two. */
 const pathsInTurn = 100;
 
-/** Images first: what was looked at as a mere path is not looked into again. */
-const noteAll = async (reader: RootReader, { paths, images }: HostPaths, turn: Turn): Promise<void> => {
-  const followed = new Set<string>();
+/**
+ * Images first: what was looked at as a mere path is not looked into again.
+ *
+ * @param looked what this reader has looked at, images or paths
+ */
+const noteAll = async (
+  reader: RootReader,
+  { paths, images }: HostPaths,
+  looked: Set<string>,
+  turn: Turn,
+): Promise<void> => {
   for (const [index, image] of images.entries()) {
-    imageChain(reader, image, followed);
+    imageChain(reader, image, looked);
     if (index % pathsInTurn === 0) await turn();
   }
   for (const [index, path] of paths.entries()) {
-    reader.note(path);
+    if (!looked.has(path)) reader.note(path);
+    looked.add(path);
     if (index % pathsInTurn === 0) await turn();
   }
 };
@@ -94,15 +103,16 @@ export const host =
       const reader = createRootReader(root, add, files);
       await readHost(reader, add, turn);
       const ofHost = [...documents];
-      await noteAll(reader, early, turn);
-      return { reader, documents, ofHost };
+      const looked = new Set<string>();
+      await noteAll(reader, early, looked, turn);
+      return { reader, documents, ofHost, looked };
     };
     const before = await read(files.noted);
     await wait(domains);
     const needed = matters(before.ofHost);
     // Evidence is what an audit from scratch would have read, and nothing from the last one.
-    const { reader, documents } = mayStay(files.noted, needed) ? before : await read(nothing);
+    const { reader, documents, looked } = mayStay(files.noted, needed) ? before : await read(nothing);
     files.noted = needed;
-    await noteAll(reader, needed, turn);
+    await noteAll(reader, needed, looked, turn);
     for (const document of documents) emit(document);
   };

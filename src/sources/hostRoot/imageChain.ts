@@ -8,20 +8,16 @@ const unread = (why: string): string => toBytes(JSON.stringify({ format: 'unknow
 /**
  * Reads the header of an image and, where they matter, of those that it lies on. One that can't be read is there all the same.
  *
- * @param followed images that this was done for
+ * @param looked paths that were looked into already, and what they lie on
  */
-export const imageChain = (reader: RootReader, { path, follow }: NamedImage, followed: Set<string>): void => {
-  if (!follow) {
-    reader.head(path, headerBytes, qcow2Header, unread);
-    return;
-  }
+export const imageChain = (reader: RootReader, { path, follow }: NamedImage, looked: Set<string>): void => {
   let at: string | undefined = path;
-  for (let depth = 0; at !== undefined && depth <= maxLayers && !followed.has(at); depth += 1) {
-    followed.add(at);
-    const text = reader.head(at, headerBytes, qcow2Header, unread);
+  for (let depth = 0; at !== undefined && depth <= maxLayers && !looked.has(at); depth += 1) {
+    looked.add(at);
+    const text = reader.image(at, headerBytes, qcow2Header, unread);
     const header = text === undefined ? undefined : headerIn(text);
     if (header === undefined) return;
     // Of a raw image nothing is believed that the guest may have written.
-    at = header.backingFormat === 'raw' ? undefined : backingPath(at, header);
+    at = !follow || header.backingFormat === 'raw' ? undefined : backingPath(at, header);
   }
 };

@@ -23,18 +23,21 @@ export interface RootReader {
   look(path: string): void;
   /** The same, but of a file only that it is there: its document is empty. For images and programs. */
   note(path: string): void;
+  /** The same, but the document has what `draw` makes of the file's first bytes. For files as large as a guest's memory. */
+  head(path: string, bytes: number, draw: (text: string) => string): void;
   /**
-   * The same, but the document has what `draw` makes of the file's first bytes. For files as large as a guest's memory.
+   * The same of a disk image, at whatever path somebody has named: nothing is opened that has no bytes on a disk, since a
+   * file of proc(5) may never end, or have less in it once it was read.
    *
    * @param draw must be the same at each call for one path
-   * @param failed what the document of a file has that can't be opened, given the reason; without it, that is unreadable
-   * @returns the document's text; undefined where there is no such file
+   * @param failed what the document has of an image that can't be opened, given the reason: it is there all the same
+   * @returns the document's text, empty where nothing was drawn; undefined where there is no such file
    */
-  head(
+  image(
     path: string,
     bytes: number,
     draw: (text: string) => string,
-    failed?: (why: string) => string,
+    failed: (why: string) => string,
   ): string | undefined;
   /** The same of its last bytes. For logs. */
   tail(path: string, bytes: number, draw: (text: string) => string): void;
@@ -141,12 +144,12 @@ export const createRootReader = (
     return kind;
   };
 
-  const headOf = (path: string, read: () => string, failed: ((why: string) => string) | undefined): string => {
+  const headOf = (path: string, read: () => string, failed: (why: string) => string): string => {
     try {
       return read();
     } catch (error) {
       const unreadable = fault(path, error);
-      if (failed === undefined || unreadable === undefined) throw error;
+      if (unreadable === undefined) throw error;
       return failed(unreadable.text);
     }
   };
@@ -200,10 +203,12 @@ export const createRootReader = (
   return {
     look: (path) => void walk(path, (at) => visit(at)),
     note: (path) => void walk(path, (at) => visit(at, false)),
-    head: (path, bytes, draw, failed) => {
+    head: (path, bytes, draw) =>
+      void walk(path, (at) => visit(at, (real, stat) => files.read(real, stat, draw, bytes))),
+    image: (path, bytes, draw, failed) => {
       const found = walk(path, (at) =>
         visit(at, (real, stat) => {
-          const text = headOf(at, () => files.read(real, stat, draw, bytes), failed);
+          const text = stat.blocks === 0 ? '' : headOf(at, () => files.read(real, stat, draw, bytes), failed);
           drawn.set(at, text);
           return text;
         }),

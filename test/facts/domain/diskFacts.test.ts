@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { diskFacts } from '../../../src/facts/domain/diskFacts.ts';
 import { hostPaths } from '../../../src/facts/domain/hostPaths.ts';
+import { withLiveChains } from '../../../src/facts/domain/liveChains.ts';
 import { sharedDisks } from '../../../src/facts/domain/sharedDisks.ts';
 import { storageView } from '../../../src/facts/domain/storageView.ts';
 import { createHostTree } from '../../../src/facts/host/hostTree.ts';
@@ -224,13 +225,24 @@ describe('who else uses a disk', () => {
     });
     test('an image on itself', () =>
       assert.deepEqual(shared(qcow2('/i/a'), fileDisk('/b'), [header('/i/a', { backing: 'a' })]), []));
-    const learnt = (xml: string, documents: readonly Document[], state: 'shutoff' | 'running' = 'shutoff') =>
-      diskFacts(parsed(xml, { state }), createHostTree(documents), { of: () => [] });
+    test('that of a running domain is told by its live XML, for its other definition too', () => {
+      const live = over('/i/a', '/i/b', '/base').replaceAll('<disk ', "<disk snapshot='no' ");
+      const [asking, running, base] = [
+        parsed(qcow2('/i/a'), { called: 'own', id: '1', state: 'running' }),
+        parsed(live, { called: 'own', id: '1', definition: 'live', state: 'running' }),
+        parsed(fileDisk('/base'), { called: 'other', id: '2' }),
+      ];
+      const tree = createHostTree([]);
+      const view = withLiveChains(storageView(tree), [asking, running, base]);
+      const sharers = sharedDisks([asking, running, base], view);
+      const { facts } = diskFacts(asking, tree, { of: (source) => sharers(source, asking) }, view);
+      assert.deepEqual((facts.disks as { sharedWith?: string[] }[])[0]?.sharedWith, yes);
+    });
+    const learnt = (xml: string, documents: readonly Document[]) =>
+      diskFacts(parsed(xml), createHostTree(documents), { of: () => [] });
     test('one that is not there', () => {
       const { facts } = learnt(qcow2('/i/a'), [...host, ...chain]);
       assert.equal((facts.disks as { missing?: string }[])[0]?.missing, 'there is nothing at /base, which it lies on');
-      const running = learnt(qcow2('/i/a'), [...host, ...chain], 'running');
-      assert.equal((running.facts.disks as { missing?: string }[])[0]?.missing, undefined);
     });
     test('one that can’t be read', () => {
       const denied = file('/i/a', JSON.stringify({ format: 'unknown', why: '/i/a: permission denied' }));
