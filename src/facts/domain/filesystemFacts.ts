@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import type { JsonObject } from '../../model/json.ts';
 import { valueAt } from '../../model/pointer.ts';
 import type { Unknown } from '../../model/subject.ts';
@@ -19,13 +20,19 @@ const sharedDirectories = ({ domain }: ParsedDomain): (string | undefined)[] => 
 export const filesystemPaths = (parsed: ParsedDomain): string[] =>
   sharedDirectories(parsed).flatMap((path) => path ?? []);
 
-/** `filesystems`: what each shares (formatdomain, "Filesystems"), as the directory is called without links, `.` and `..`. */
+const tidy = (path: string): string => posix.normalize(path).replace(/(?<=.)\/$/, '');
+
+/**
+ * `filesystems`: the directory that each shares (formatdomain, "Filesystems"), without `.` and `..`, and where links lead
+ * elsewhere, where that is.
+ */
 export const filesystemFacts = (parsed: ParsedDomain, tree: HostTree): Learnt => {
   const unknown: Unknown[] = [];
-  const filesystems = sharedDirectories(parsed).map((path, index): JsonObject => {
-    if (path === undefined) return {};
-    unknown.push(...unreadableAs(tree, [path], `/filesystems/${index}/dir`));
-    return { dir: tree.realpath(path) };
+  const filesystems = sharedDirectories(parsed).map((named, index): JsonObject => {
+    if (named === undefined) return {};
+    unknown.push(...unreadableAs(tree, [named], `/filesystems/${index}/realpath`));
+    const [path, realpath] = [tidy(named), tree.realpath(named)];
+    return { path, ...(path === realpath ? {} : { realpath }) };
   });
   return { facts: { filesystems }, unknown };
 };
