@@ -48,7 +48,17 @@ export interface HostFacts {
 }
 
 /** The facts, of domains too, that hang on the host's evidence. */
-const drawnFromHost = ['/host', '/profile', '/disks', '/files', '/saved', '/snapshots', '/process', '/sockets'];
+const drawnFromHost = [
+  '/host',
+  '/profile',
+  '/disks',
+  '/files',
+  '/filesystems',
+  '/saved',
+  '/snapshots',
+  '/process',
+  '/sockets',
+];
 
 const hostName = (tree: HostTree): string => {
   const known = tree.read('/etc/hostname');
@@ -85,6 +95,8 @@ export interface HostContext {
   uuids?: ReadonlySet<string> | undefined;
   /** What of the host its domains make use of. */
   use?: Learnt;
+  /** The paths that domains are stored at. */
+  stored?: (tree: HostTree) => Iterable<string>;
   /** Why evidence of the host is not all there: what is not in it is then unknown, not absent. */
   unseen?: string | undefined;
   /** The time of the audit, for what expires. */
@@ -107,6 +119,7 @@ export const hostFacts = (
     parameters = defaultParameters,
     uuids,
     use = { facts: {}, unknown: [] },
+    stored = () => [],
     now,
     unseen,
     memory = createHostMemory(),
@@ -120,7 +133,7 @@ export const hostFacts = (
   const confinement = memory.confinement(policy, state);
   const cloudstack = socketsPathOf(tree, parameters.socketsPath);
   const qemu = qemuFacts(tree);
-  const machine = machineFacts(tree, daemon, now);
+  const machine = machineFacts(tree, daemon, now, stored(tree));
   const apparmor = apparmorFacts(tree, state, policy, daemon);
   const capabilities = capabilitiesOf(documents);
   const libvirt = libvirtFacts(documents, live, tree, daemon, installed, capabilities);

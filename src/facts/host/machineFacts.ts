@@ -16,8 +16,14 @@ import { stateDirectories } from './stateDirectories.ts';
  * What of the machine and its configuration QEMU and libvirt rest on, beside AppArmor.
  *
  * @param now the time of the audit, for what expires
+ * @param stored paths that domains are stored at
  */
-export const machineFacts = (tree: HostTree, daemon: Daemon, now: Date | undefined): Learnt => {
+export const machineFacts = (
+  tree: HostTree,
+  daemon: Daemon,
+  now: Date | undefined,
+  stored: Iterable<string> = [],
+): Learnt => {
   const parts = [
     daemonConf(tree, daemon),
     remoteAccess(tree, daemon),
@@ -27,7 +33,7 @@ export const machineFacts = (tree: HostTree, daemon: Daemon, now: Date | undefin
     cpuFacts(tree),
     kernelSwitches(tree),
     hookScripts(tree),
-    stateDirectories(tree),
+    stateDirectories(tree, stored),
     certificates(tree, now),
   ];
   return {

@@ -19,7 +19,8 @@ const pcie = "<controller type='pci' index='0' model='pcie-root'/>";
 const generated = '/var/lib/libvirt/qemu/channel/target/web.c';
 const disk = (path: string) => `<disk type='file' device='disk'><source file='${path}'/><target dev='vda'/></disk>`;
 const sockets = agent + at('a', '/srv/a') + at('b', '/locked/b') + at('c', generated);
-const devices = sockets + nic + pcie + disk('/srv/web [1].img');
+const shared = "<filesystem type='mount'><source dir='/srv/x'/><target dir='x'/></filesystem>";
+const devices = shared + sockets + nic + pcie + disk('/srv/web [1].img');
 const uuid = '5a1f1c3e-6f0e-4c55-9c9b-0d4c2f0a7a01';
 const own = `profile libvirt-${uuid} {
   /** rw,
@@ -34,10 +35,13 @@ const own = `profile libvirt-${uuid} {
 const rich: readonly Document[] = [
   domainDocument(devices, { definition: 'live', state: 'running', called: 'r-4-VM' }),
   domainDocument(devices, { state: 'running', called: 'r-4-VM' }),
-  domainDocument(`${devices}<disk type='file'><source file='/srv/old.qcow2'/></disk>${disk('/srv/db.img')}`, {
-    called: 'db',
-    id: '2',
-  }),
+  domainDocument(
+    `${devices}<disk type='file'><driver type='raw'/><source file='/srv/old.qcow2'/></disk>${disk('/srv/db.img')}`,
+    {
+      called: 'db',
+      id: '2',
+    },
+  ),
   {
     kind: 'agent',
     origin: 'x',
@@ -148,6 +152,7 @@ auto_shutdown_poweroff = "none"
   file('/proc/900/attr/current', 'libvirt-5a1f1c3e-6f0e-4c55-9c9b-0d4c2f0a7a01 (enforce)\n'),
   link('/srv', '/data'),
   directory('/data'),
+  file('/data/old.qcow2', '{"format":"qcow2"}'),
 ];
 
 /** Every place in `value` that holds text, a number or a truth; `*` stands for any index. */

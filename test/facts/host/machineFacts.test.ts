@@ -230,6 +230,32 @@ describe('hook scripts', () =>
     },
   ]));
 
+describe('folders of what domains are stored in', () => {
+  const open = (path: string, mode = 0o777) => ({ ...directory(path), mode });
+  const listed = (stored: string, ...documents: Document[]) => {
+    const { facts, unknown } = stateDirectories(createHostTree(documents), [stored]);
+    return [...(facts.directories as { path: string }[]).map(({ path }) => path), ...unknown.map(({ at }) => at)];
+  };
+  test('those that all may write', () => {
+    assert.deepEqual(listed('/srv/vm/a', open('/srv/vm')), ['/srv/vm']);
+    assert.deepEqual(listed('/srv/vm/a', open('/srv'), directory('/srv/vm')), ['/srv']);
+    assert.deepEqual(listed('/tmp/a', open('/tmp', 0o1777)), []);
+    assert.deepEqual(listed('/srv/vm/a', open('/srv/vm/b')), []);
+    assert.deepEqual(listed('/a', open('/')), ['/']);
+  });
+  test('behind links, of the file and of a folder', () => {
+    assert.deepEqual(listed('/a', link('/a', '/srv/a'), open('/srv')), ['/srv']);
+    assert.deepEqual(listed('/vm/a', link('/vm', '/data/vm'), open('/data'), directory('/data/vm')), ['/data']);
+    assert.deepEqual(listed('/x/a', link('/x/a', '../srv/a'), open('/srv'), open('/x')), ['/x', '/srv']);
+  });
+  test('libvirt’s own are there once', () =>
+    assert.deepEqual(listed('/var/lib/libvirt/images/a', open('/var/lib/libvirt/images')), [
+      '/var/lib/libvirt/images',
+    ]));
+  test('one that hides others is unknown, once', () =>
+    assert.deepEqual(listed('/srv/a/b/c', unreadable('/srv')), ['/srv/a/b', '/host/directories/0/mode']));
+});
+
 describe('directories', () =>
   holds(stateDirectories, [
     {
