@@ -1,6 +1,8 @@
 import { posix } from 'node:path';
 import type { HostDocument } from '../../model/document.ts';
+import { listening } from './listening.ts';
 import type { RootReader } from './rootReader.ts';
+import { units } from './units.ts';
 
 /** Of the kernel: what it offers to QEMU, and how it is set. Devices are seen, never opened. */
 const kernel = [
@@ -35,12 +37,6 @@ const directories = [
   '/var/cache/libvirt/qemu',
   '/run/libvirt/qemu',
 ];
-
-/** Units that facts are drawn from; the other links of systemd's are no evidence. */
-const unit =
-  /^((libvirtd|virtproxyd)-(tcp|tls)\.socket|(libvirt-guests|chronyd?|ntpd?|ntpsec|openntpd|systemd-timesyncd)\.service)$/;
-
-const unitFolders = ['', '/multi-user.target.wants', '/sysinit.target.wants', '/sockets.target.wants'];
 
 /** Certificates and parameters, which are public; never a key. */
 const certificate = /^((ca|server|client)-?cert|dh-params)\.pem$/;
@@ -91,7 +87,8 @@ export const machine = (reader: RootReader): HostDocument[] => {
   const [group] = reader.names('/sys/kernel/iommu_groups');
   if (group !== undefined) reader.look(`/sys/kernel/iommu_groups/${group}`);
   lookInto(reader, vulnerabilities, () => true);
-  for (const folder of unitFolders) lookInto(reader, `/etc/systemd/system${folder}`, (name) => unit.test(name));
+  units(reader);
+  listening(reader);
   for (const folder of keyFolders) lookInto(reader, `/etc/pki/${folder}`, (name) => certificate.test(name));
   hooks(reader);
   return cpuinfo(reader);
