@@ -3,6 +3,7 @@ import { cgroupFacts } from './cgroups.ts';
 import { cpuFacts } from './cpuFacts.ts';
 import type { Daemon } from './daemon.ts';
 import { daemonConf } from './daemonConf.ts';
+import { daemonSockets } from './daemonSockets.ts';
 import { deviceFacts } from './devices.ts';
 import { hookScripts } from './hookScripts.ts';
 import type { HostTree } from './hostTree.ts';
@@ -20,6 +21,7 @@ import { stateDirectories } from './stateDirectories.ts';
 export const machineFacts = (tree: HostTree, daemon: Daemon, now: Date | undefined): Learnt => {
   const parts = [
     daemonConf(tree, daemon),
+    daemonSockets(tree, daemon),
     remoteAccess(tree, daemon),
     services(tree),
     deviceFacts(tree),

@@ -19,12 +19,14 @@ const kernel = [
   '/sys/fs/selinux/enforce',
 ];
 
-/** How the daemons are started, and the sockets of those that run. */
+/** How the daemons are started, and the sockets of those that run (libvirt's daemons.rst). */
 const daemons = [
   '/etc/default/libvirtd',
   '/etc/sysconfig/libvirtd',
   '/run/libvirt/libvirt-sock',
-  '/run/libvirt/virtqemud-sock',
+  ...['interface', 'lxc', 'network', 'nodedev', 'nwfilter', 'qemu', 'secret', 'storage', 'vbox', 'xen'].map(
+    (driver) => `/run/libvirt/virt${driver}d-sock`,
+  ),
 ];
 
 const directories = [

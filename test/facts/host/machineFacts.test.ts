@@ -3,7 +3,9 @@ import { describe, test } from 'node:test';
 import { certificates } from '../../../src/facts/host/certificates.ts';
 import { cgroupFacts } from '../../../src/facts/host/cgroups.ts';
 import { cpuFacts } from '../../../src/facts/host/cpuFacts.ts';
+import { daemonOf } from '../../../src/facts/host/daemon.ts';
 import { daemonConf } from '../../../src/facts/host/daemonConf.ts';
+import { daemonSockets } from '../../../src/facts/host/daemonSockets.ts';
 import { deviceFacts } from '../../../src/facts/host/devices.ts';
 import { hookScripts } from '../../../src/facts/host/hookScripts.ts';
 import { createHostTree, type HostTree } from '../../../src/facts/host/hostTree.ts';
@@ -53,35 +55,68 @@ describe('qemu.conf', () =>
     ],
   ));
 
-describe('the daemon’s settings and socket', () =>
+describe('the daemon’s settings', () =>
   holds(
     (tree) => daemonConf(tree, { name: 'libvirtd' }),
     [
       {
         name: 'as they are',
-        documents: [
-          file('/etc/libvirt/libvirtd.conf', 'auth_unix_rw = "none"\n'),
-          owned('/run/libvirt/libvirt-sock', '', 0o666),
-        ],
-        facts: {
-          daemon: {
-            conf: '/etc/libvirt/libvirtd.conf',
-            auth_unix_rw: 'none',
-            socket: { path: '/run/libvirt/libvirt-sock', mode: '666' },
-          },
-        },
+        documents: [file('/etc/libvirt/libvirtd.conf', 'audit_level = 0\n')],
+        facts: { daemon: { conf: '/etc/libvirt/libvirtd.conf', audit_level: 0 } },
       },
-      { name: 'no socket', documents: [], facts: { daemon: {} }, unknown: ['/host/daemon/socket'] },
+      { name: 'no file', documents: [], facts: { daemon: {} } },
       {
         name: 'unreadable',
-        documents: [unreadable('/etc/libvirt/libvirtd.conf'), owned('/run/libvirt/libvirt-sock', '', 0o700)],
-        facts: { daemon: { socket: { path: '/run/libvirt/libvirt-sock', mode: '700' } } },
-        unknown: ['conf', 'auth_unix_rw', 'audit_level', 'log_level', 'log_filters'].map(
+        documents: [unreadable('/etc/libvirt/libvirtd.conf')],
+        facts: { daemon: {} },
+        unknown: ['conf', 'audit_level', 'log_level', 'log_filters', 'log_outputs'].map(
           (name) => `/host/daemon/${name}`,
         ),
       },
     ],
   ));
+
+describe('the daemons’ sockets', () => {
+  const none = 'auth_unix_rw = "none"\n';
+  holds(
+    (tree) => daemonSockets(tree, daemonOf(tree)),
+    [
+      {
+        name: 'the monolithic daemon’s',
+        documents: [file('/etc/libvirt/libvirtd.conf', none), owned('/run/libvirt/libvirt-sock', '', 0o666)],
+        facts: {
+          daemons: [
+            {
+              conf: '/etc/libvirt/libvirtd.conf',
+              auth_unix_rw: 'none',
+              socket: { path: '/run/libvirt/libvirt-sock', mode: '666' },
+            },
+          ],
+        },
+      },
+      { name: 'no libvirt', documents: [], facts: { daemons: [] } },
+      {
+        name: 'no socket, which matters only where nobody is asked',
+        documents: [file('/etc/libvirt/virtqemud.conf', ''), file('/etc/libvirt/virtproxyd.conf', none)],
+        facts: {
+          daemons: [
+            { conf: '/etc/libvirt/virtqemud.conf' },
+            { conf: '/etc/libvirt/virtproxyd.conf', auth_unix_rw: 'none' },
+          ],
+        },
+        unknown: ['/host/daemons/1/socket'],
+      },
+      {
+        name: 'unreadable',
+        documents: [unreadable('/etc/libvirt/libvirtd.conf'), owned('/run/libvirt/libvirt-sock', '', 0o700)],
+        facts: {
+          daemons: [{ conf: '/etc/libvirt/libvirtd.conf', socket: { path: '/run/libvirt/libvirt-sock', mode: '700' } }],
+        },
+        unknown: ['/host/daemons/0/auth_unix_rw'],
+      },
+    ],
+  );
+});
 
 describe('services', () =>
   holds(services, [
