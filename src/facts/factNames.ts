@@ -136,6 +136,8 @@ export const factNames: Readonly<Record<'domain' | 'host', readonly string[]>> =
     '/host/libvirt/externalSnapshot',
     '/host/libvirt/secmodels/*',
     '/host/qemu/user',
+    '/host/qemu/group',
+    '/host/qemu/swtpmUser',
     '/host/qemu/securityDriver/*',
     '/host/qemu/tls/vnc',
     '/host/qemu/tls/spice',
