@@ -44,6 +44,17 @@ const entries: Entries = {
   'etc/pki/qemu/server-cert.pem': '',
   'etc/pki/qemu/server-key.pem': 'SECRET',
   'etc/pki/qemu/dh-params.pem': '',
+  'etc/libvirt/qemu.conf':
+    '#vnc_tls_x509_cert_dir = "/srv/none"\ndefault_tls_x509_cert_dir = "/srv/tls"; chardev_tls_x509_cert_dir="/srv/loop"\n',
+  'etc/libvirt/libvirtd.conf': 'key_file = "/srv/host.key"\ncert_file = "/srv/host.pem"\n',
+  'srv/none/server-cert.pem': '',
+  'srv/tls/server-cert.pem': '',
+  'srv/tls/server-key.pem': 'SECRET',
+  'srv/host.key': 'SECRET',
+  'srv/host.pem':
+    '-----BEGIN PRIVATE KEY-----\nSECRET\n-----END PRIVATE KEY-----\n' +
+    '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n-----BEGIN CERTIFICATE-----\n',
+  'srv/loop': { link: '/srv/loop' },
   'etc/libvirt/hooks/qemu': '',
   'etc/libvirt/hooks/qemu.d/10-route': '',
   'var/lib/libvirt/images/web.qcow2': 'never read',
@@ -69,6 +80,9 @@ test('what facts are drawn from, and never a key, an image or a device', (contex
       '/etc/pki/libvirt/servercert.pem',
       '/etc/pki/qemu/dh-params.pem',
       '/etc/pki/qemu/server-cert.pem',
+      '/srv/tls/server-cert.pem',
+      '/srv/loop',
+      '/srv/host.pem',
       '/etc/libvirt/hooks/qemu',
       '/etc/libvirt/hooks/qemu.d/10-route',
       '/proc/cpuinfo',
@@ -76,6 +90,13 @@ test('what facts are drawn from, and never a key, an image or a device', (contex
   );
   const last = found.at(-1);
   assert.equal(last?.kind === 'file' && last.text, 'processor : 0\nflags : vmx');
+});
+
+test('of a file with a certificate, the certificate', (context) => {
+  const found = files(madeUpRoot(context, entries));
+  const host = found.find(({ origin }) => origin === '/srv/host.pem');
+  assert.equal(host?.kind === 'file' && host.text, '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----');
+  assert.ok(!JSON.stringify(found).includes('SECRET'));
 });
 
 test('of what listens, libvirt’s ports alone', (context) => {

@@ -30,7 +30,7 @@ export const machineFacts = (tree: HostTree, daemon: Daemon, now: Date | undefin
     kernelSwitches(tree),
     hookScripts(tree),
     stateDirectories(tree),
-    certificates(tree, now),
+    certificates(tree, daemon, now),
   ];
   return {
     facts: Object.assign({}, ...parts.map(({ facts }) => facts)),

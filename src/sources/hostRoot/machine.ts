@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import type { HostDocument } from '../../model/document.ts';
+import { certificates } from './certificates.ts';
 import { listening } from './listening.ts';
 import type { RootReader } from './rootReader.ts';
 import { units } from './units.ts';
@@ -40,20 +41,6 @@ const directories = [
   '/run/libvirt/qemu',
 ];
 
-/** Certificates and parameters, which are public; never a key. */
-const certificate = /^((ca|server|client)-?cert|dh-params)\.pem$/;
-
-const keyFolders = [
-  'CA',
-  'libvirt',
-  'qemu',
-  'libvirt-vnc',
-  'libvirt-spice',
-  'libvirt-chardev',
-  'libvirt-migrate',
-  'libvirt-nbd',
-];
-
 /** Nobody has more hooks than this; a folder full of something else is not read through. */
 const maxHooks = 64;
 
@@ -91,7 +78,7 @@ export const machine = (reader: RootReader): HostDocument[] => {
   lookInto(reader, vulnerabilities, () => true);
   units(reader);
   listening(reader);
-  for (const folder of keyFolders) lookInto(reader, `/etc/pki/${folder}`, (name) => certificate.test(name));
+  certificates(reader);
   hooks(reader);
   return cpuinfo(reader);
 };

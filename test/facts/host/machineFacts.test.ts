@@ -283,16 +283,66 @@ describe('directories', () =>
 const server = '/etc/pki/libvirt/servercert.pem';
 
 describe('certificates', () => {
-  const day = (text: string) => (tree: HostTree) => certificates(tree, new Date(text));
+  const day = (text: string) => (tree: HostTree) => certificates(tree, libvirtd, new Date(text));
+  const libvirtd = { name: 'libvirtd' } as const;
   const key = { path: server, algorithm: 'ec', bits: 256 };
-  const unknown = ['algorithm', 'bits', 'daysLeft'].map((fact) => `/host/certificates/0/${fact}`);
+  const unknown = ['algorithm', 'bits', 'daysLeft', 'begun'].map((fact) => `/host/certificates/0/${fact}`);
   const one = [file(server, serverCertificate)];
-  const found = (daysLeft: number) => ({ certificates: [{ ...key, daysLeft }], dhParameters: [] });
+  const found = (daysLeft: number) => ({ certificates: [{ ...key, daysLeft, begun: true }], dhParameters: [] });
   holds(day('2126-10-02T06:36:12Z'), [{ name: 'a month left', documents: one, facts: found(30) }]);
   holds(day('2126-10-02T06:36:13Z'), [{ name: 'a second less than a month', documents: one, facts: found(29) }]);
   holds(day('2126-11-01T06:36:13Z'), [{ name: 'expired a second ago', documents: one, facts: found(-1) }]);
+  holds(day('2026-11-25T06:36:11Z'), [
+    {
+      name: 'not good yet, for a second more',
+      documents: one,
+      facts: { certificates: [{ ...key, daysLeft: 36500, begun: false }], dhParameters: [] },
+    },
+  ]);
+  const elsewhere = (path: string) => ({ certificates: [{ ...key, path }], dhParameters: [] });
   holds(
-    (tree) => certificates(tree, undefined),
+    (tree) => ({ ...certificates(tree, { name: 'virtqemud' }, undefined), unknown: [] }),
+    [
+      {
+        name: 'where qemu.conf has its folder, in place of the standard one',
+        documents: [
+          file('/etc/libvirt/qemu.conf', 'backup_tls_x509_cert_dir = "/srv/b/"\n'),
+          file('/srv/b/client-cert.pem', serverCertificate),
+          file('/etc/pki/libvirt-backup/client-cert.pem', serverCertificate),
+        ],
+        facts: elsewhere('/srv/b/client-cert.pem'),
+      },
+      {
+        name: 'for backups',
+        documents: [file('/etc/pki/libvirt-backup/client-cert.pem', serverCertificate)],
+        facts: elsewhere('/etc/pki/libvirt-backup/client-cert.pem'),
+      },
+      {
+        name: 'the proxy’s own, in place of the standard one; libvirtd’s counts for nothing beside virtqemud',
+        documents: [
+          file('/etc/libvirt/libvirtd.conf', 'cert_file = "/srv/libvirtd.pem"\n'),
+          file('/etc/libvirt/virtproxyd.conf', 'cert_file = "/srv/proxy.pem"\n'),
+          file('/srv/libvirtd.pem', serverCertificate),
+          file('/srv/proxy.pem', serverCertificate),
+          ...one,
+        ],
+        facts: elsewhere('/srv/proxy.pem'),
+      },
+    ],
+  );
+  holds(
+    (tree) => certificates(tree, libvirtd, undefined),
+    [
+      {
+        name: 'qemu.conf, which may name another folder, may not be read',
+        documents: [unreadable('/etc/libvirt/qemu.conf')],
+        facts: { certificates: [], dhParameters: [] },
+        unknown: ['/host/certificates', '/host/dhParameters'],
+      },
+    ],
+  );
+  holds(
+    (tree) => certificates(tree, libvirtd, undefined),
     [
       {
         name: 'nobody knows the time',
