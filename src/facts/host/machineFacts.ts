@@ -12,6 +12,7 @@ import type { Learnt } from './learnt.ts';
 import { remoteAccess } from './remoteAccess.ts';
 import { services } from './services.ts';
 import { stateDirectories } from './stateDirectories.ts';
+import { virtlogdConf } from './virtlogdConf.ts';
 
 /**
  * What of the machine and its configuration QEMU and libvirt rest on, beside AppArmor.
@@ -22,6 +23,7 @@ export const machineFacts = (tree: HostTree, daemon: Daemon, now: Date | undefin
   const parts = [
     daemonConf(tree, daemon),
     daemonSockets(tree, daemon),
+    virtlogdConf(tree),
     remoteAccess(tree, daemon),
     services(tree),
     deviceFacts(tree),
