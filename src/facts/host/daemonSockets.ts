@@ -25,12 +25,12 @@ const socketOf = (name: string): string =>
   `/run/libvirt/${name === 'libvirtd' || name === 'virtproxyd' ? 'libvirt' : name}-sock`;
 
 /**
- * `host.daemons`: whom each daemon that serves clients asks who they are, and its read-write socket's permission bits. With
+ * `host.daemonSockets`: each daemon's read-write socket, its permission bits, and how clients there say who they are. With
  * systemd's sockets the unit decides these, without them the file.
  */
 export const daemonSockets = (tree: HostTree, { name: main, uncertain }: Daemon): Learnt => {
-  const daemons: JsonObject[] = [];
-  const unknown: Unknown[] = uncertain === undefined ? [] : [{ at: '/host/daemons', reason: uncertain }];
+  const sockets: JsonObject[] = [];
+  const unknown: Unknown[] = uncertain === undefined ? [] : [{ at: '/host/daemonSockets', reason: uncertain }];
   for (const name of main === 'libvirtd' ? [main] : modular) {
     const conf = `/etc/libvirt/${name}.conf`;
     const known = tree.read(conf);
@@ -40,7 +40,7 @@ export const daemonSockets = (tree: HostTree, { name: main, uncertain }: Daemon)
     if (known === undefined || (name !== main && socket === undefined && tree.list('/run/libvirt') !== undefined)) {
       continue;
     }
-    const at = `/host/daemons/${daemons.length}`;
+    const at = `/host/daemonSockets/${sockets.length}`;
     if ('unreadable' in known) unknown.push({ at: `${at}/auth_unix_rw`, reason: known.unreadable });
     const settings = namedSettings(tree, conf, { auth_unix_rw: 'value' }) ?? {};
     const mode = socket !== undefined && !('unreadable' in socket) ? socket.mode : undefined;
@@ -48,13 +48,9 @@ export const daemonSockets = (tree: HostTree, { name: main, uncertain }: Daemon)
     if (mode === undefined && ('unreadable' in known || settings.auth_unix_rw === 'none')) {
       const none = `${path} is not there: ${name} does not run, or this is not the root that it runs in`;
       const reason = socket !== undefined && 'unreadable' in socket ? socket.unreadable : none;
-      unknown.push({ at: `${at}/socket`, reason });
+      unknown.push({ at: `${at}/mode`, reason });
     }
-    daemons.push({
-      conf,
-      ...settings,
-      ...(mode === undefined ? {} : { socket: { path, mode: mode.toString(8) } }),
-    });
+    sockets.push({ path, conf, ...settings, ...(mode === undefined ? {} : { mode: mode.toString(8) }) });
   }
-  return { facts: { daemons }, unknown };
+  return { facts: { daemonSockets: sockets }, unknown };
 };

@@ -85,34 +85,35 @@ describe('the daemons’ sockets', () => {
         name: 'the monolithic daemon’s',
         documents: [file('/etc/libvirt/libvirtd.conf', none), owned('/run/libvirt/libvirt-sock', '', 0o666)],
         facts: {
-          daemons: [
+          daemonSockets: [
             {
+              path: '/run/libvirt/libvirt-sock',
               conf: '/etc/libvirt/libvirtd.conf',
               auth_unix_rw: 'none',
-              socket: { path: '/run/libvirt/libvirt-sock', mode: '666' },
+              mode: '666',
             },
           ],
         },
       },
-      { name: 'no libvirt', documents: [], facts: { daemons: [] } },
+      { name: 'no libvirt', documents: [], facts: { daemonSockets: [] } },
       {
         name: 'no socket, which matters only where nobody is asked',
         documents: [file('/etc/libvirt/virtqemud.conf', ''), file('/etc/libvirt/virtproxyd.conf', none)],
         facts: {
-          daemons: [
-            { conf: '/etc/libvirt/virtqemud.conf' },
-            { conf: '/etc/libvirt/virtproxyd.conf', auth_unix_rw: 'none' },
+          daemonSockets: [
+            { path: '/run/libvirt/virtqemud-sock', conf: '/etc/libvirt/virtqemud.conf' },
+            { path: '/run/libvirt/libvirt-sock', conf: '/etc/libvirt/virtproxyd.conf', auth_unix_rw: 'none' },
           ],
         },
-        unknown: ['/host/daemons/1/socket'],
+        unknown: ['/host/daemonSockets/1/mode'],
       },
       {
         name: 'unreadable',
         documents: [unreadable('/etc/libvirt/libvirtd.conf'), owned('/run/libvirt/libvirt-sock', '', 0o700)],
         facts: {
-          daemons: [{ conf: '/etc/libvirt/libvirtd.conf', socket: { path: '/run/libvirt/libvirt-sock', mode: '700' } }],
+          daemonSockets: [{ path: '/run/libvirt/libvirt-sock', conf: '/etc/libvirt/libvirtd.conf', mode: '700' }],
         },
-        unknown: ['/host/daemons/0/auth_unix_rw'],
+        unknown: ['/host/daemonSockets/0/auth_unix_rw'],
       },
     ],
   );
