@@ -7,6 +7,7 @@ import { apparmorFacts } from './apparmorFacts.ts';
 import { type AppArmorState, apparmorState } from './apparmorState.ts';
 import { capabilitiesOf } from './capabilities.ts';
 import type { Confinement } from './confinement.ts';
+import { coreSize } from './coreSize.ts';
 import { type Daemon, daemonOf } from './daemon.ts';
 import { denialFacts } from './denials.ts';
 import { createHostMemory, type HostMemory } from './hostMemory.ts';
@@ -133,6 +134,7 @@ export const hostFacts = (
   const confinement = memory.confinement(policy, state);
   const cloudstack = socketsPathOf(tree, parameters.socketsPath);
   const qemu = qemuFacts(tree);
+  const cores = coreSize(tree, installed);
   const machine = machineFacts(tree, daemon, now, stored(tree));
   const apparmor = apparmorFacts(tree, state, policy, daemon);
   const capabilities = capabilitiesOf(documents);
@@ -155,7 +157,7 @@ export const hostFacts = (
     facts: memory.keep('facts', {
       ...system.facts,
       libvirt: libvirt.facts,
-      qemu: { ...qemu.facts, tls: qemuTls(tree), ...qemuConf(tree) },
+      qemu: { ...qemu.facts, ...cores.facts, tls: qemuTls(tree), ...qemuConf(tree) },
       apparmor: { ...apparmor.facts, ...onDisk.facts, ...denied.facts },
       ...(cloudstack !== undefined && 'path' in cloudstack ? { cloudstack: { socketsPath: cloudstack.path } } : {}),
       socketDirectories: sockets.facts,
@@ -167,6 +169,7 @@ export const hostFacts = (
       ...system.unknown,
       ...libvirt.unknown,
       ...qemu.unknown,
+      ...cores.unknown,
       ...apparmor.unknown,
       ...onDisk.unknown,
       ...denied.unknown,

@@ -3,6 +3,7 @@ import { cgroupFacts } from './cgroups.ts';
 import { cpuFacts } from './cpuFacts.ts';
 import type { Daemon } from './daemon.ts';
 import { daemonConf } from './daemonConf.ts';
+import { daemonSockets } from './daemonSockets.ts';
 import { deviceFacts } from './devices.ts';
 import { hookScripts } from './hookScripts.ts';
 import type { HostTree } from './hostTree.ts';
@@ -11,6 +12,7 @@ import type { Learnt } from './learnt.ts';
 import { remoteAccess } from './remoteAccess.ts';
 import { services } from './services.ts';
 import { stateDirectories } from './stateDirectories.ts';
+import { virtlogdConf } from './virtlogdConf.ts';
 
 /**
  * What of the machine and its configuration QEMU and libvirt rest on, beside AppArmor.
@@ -26,6 +28,8 @@ export const machineFacts = (
 ): Learnt => {
   const parts = [
     daemonConf(tree, daemon),
+    daemonSockets(tree, daemon),
+    virtlogdConf(tree),
     remoteAccess(tree, daemon),
     services(tree),
     deviceFacts(tree),
@@ -34,7 +38,7 @@ export const machineFacts = (
     kernelSwitches(tree),
     hookScripts(tree),
     stateDirectories(tree, stored),
-    certificates(tree, now),
+    certificates(tree, daemon, now),
   ];
   return {
     facts: Object.assign({}, ...parts.map(({ facts }) => facts)),

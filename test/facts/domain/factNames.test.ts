@@ -94,8 +94,9 @@ auto_shutdown_poweroff = "none"
   ),
   file(
     '/etc/libvirt/libvirtd.conf',
-    'auth_unix_rw = "none"\naudit_level = 1\nlog_level = 3\nlog_filters = "4:event"\n',
+    'auth_unix_rw = "none"\naudit_level = 1\nlog_level = 3\nlog_filters = "4:event"\nlog_outputs = "3:stderr"\n',
   ),
+  file('/etc/libvirt/virtlogd.conf', 'max_size = 1048576\n'),
   { ...file('/run/libvirt/libvirt-sock', ''), mode: 0o660, uid: 0, gid: 0 },
   link('/etc/systemd/system/sockets.target.wants/libvirtd-tls.socket', '/lib/systemd/system/libvirtd-tls.socket'),
   link('/etc/systemd/system/multi-user.target.wants/chrony.service', '/lib/systemd/system/chrony.service'),
