@@ -18,6 +18,10 @@ export interface DomainCapabilities {
   loaders: ReadonlySet<string>;
   /** Features that the host has beyond its nearest model: of others it is not told whether it has them. */
   hostFeatures: ReadonlySet<string>;
+  /** Features that keep some model from running, so that the host lacks them; there may be more. */
+  lackingFeatures: ReadonlySet<string>;
+  /** Whose processors the host has; undefined where this libvirt does not tell. */
+  hostVendor?: string;
   /** Whether a CPU mode is supported; undefined where this libvirt says nothing of it. */
   cpuMode(mode: string): boolean | undefined;
   /** A CPU model by name; undefined where QEMU has none of that name. */
@@ -57,10 +61,15 @@ const modelOf = (custom: JsonObject, name: string): CpuModel | undefined => {
   };
 };
 
+/** What is blocked by it is blocked by a feature that the host lacks. */
+const lackingIn = (custom: JsonObject | undefined): string[] =>
+  list(custom?.blockers).flatMap((blockers) => list(blockers.feature).map((feature) => text(feature['@name'])));
+
 const read = (root: JsonObject): DomainCapabilities => {
   const holder = (element: string): JsonObject | undefined =>
     list(root[element])[0] ?? list(valueAt(root, `/devices/${element}`))[0];
   const mode = (name: string) => named(valueAt(root, '/cpu/mode'), name);
+  const vendor = text(mode('host-model')?.vendor);
   return {
     path: text(root.path),
     type: text(root.domain),
@@ -78,6 +87,8 @@ const read = (root: JsonObject): DomainCapabilities => {
         feature['@policy'] === 'require' ? [text(feature['@name'])] : [],
       ),
     ),
+    lackingFeatures: new Set(lackingIn(mode('custom'))),
+    ...(vendor === '' ? {} : { hostVendor: vendor }),
     cpuMode: (name) => {
       const found = mode(name);
       return found === undefined ? undefined : found['@supported'] === 'yes';
