@@ -41,14 +41,35 @@ const evidenceOf = (path: string): { documents: readonly Document[]; sources: re
   return bundleOf(value, path);
 };
 
+/** The hosts that capabilities are of, as they say themselves (libvirt's formatcaps, `host/uuid`). */
+const hostsIn = (documents: readonly Document[]): string[] =>
+  documents.flatMap((document) =>
+    document.kind === 'capabilities'
+      ? (/<host>\s*<uuid>\s*([^<\s]+)/.exec(document.text)?.[1]?.toLowerCase() ?? [])
+      : [],
+  );
+
+/** Of two hosts, one's capabilities would be held against the devices and CPUs of both. */
+const refuseOtherHosts = (said: readonly { path: string; host: string }[]): void => {
+  const [first] = said;
+  const other = said.find(({ host }) => host !== first?.host);
+  if (first === undefined || other === undefined) return;
+  throw new InputError(
+    `${other.path}: is of the host ${other.host}, and ${first.path} of ${first.host}; a target is one host, so ask of each on its own`,
+  );
+};
+
 /**
  * What files tell of a target.
  *
  * @param qemu its QEMU's release
- * @throws InputError for a file that is none
+ * @throws InputError for a file that is none, and for files of different hosts
  */
 export const targetFiles = (paths: readonly string[], qemu?: string): UpgradeTarget => {
   const evidence = paths.map(evidenceOf);
+  refuseOtherHosts(
+    evidence.flatMap(({ documents }, index) => hostsIn(documents).map((host) => ({ path: paths[index] ?? '', host }))),
+  );
   const failed = evidence.flatMap(({ sources }) => sources.filter(({ ok }) => !ok));
   return {
     name: paths.length === 0 ? `QEMU ${qemu}` : paths.join(', '),

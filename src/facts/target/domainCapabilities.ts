@@ -12,6 +12,8 @@ export interface DomainCapabilities {
   arch: string;
   /** The versioned machine type. */
   machine: string;
+  /** How many CPUs a domain of that machine can have. */
+  maxCpus?: number;
   /** The values of an enum; undefined where this libvirt says nothing of it. */
   values(element: string, name: string): ReadonlySet<string> | undefined;
   /** The firmware images that libvirt names. */
@@ -65,20 +67,31 @@ const modelOf = (custom: JsonObject, name: string): CpuModel | undefined => {
 const lackingIn = (custom: JsonObject | undefined): string[] =>
   list(custom?.blockers).flatMap((blockers) => list(blockers.feature).map((feature) => text(feature['@name'])));
 
+/** Kinds of launch security, of which an older libvirt tells only whether there is SEV. */
+const launchSecurity = (root: JsonObject): ReadonlySet<string> | undefined => {
+  const sev = valueAt(root, '/features/sev/@supported');
+  return sev === undefined ? undefined : new Set(sev === 'yes' ? ['sev'] : []);
+};
+
 const read = (root: JsonObject): DomainCapabilities => {
   const holder = (element: string): JsonObject | undefined =>
-    list(root[element])[0] ?? list(valueAt(root, `/devices/${element}`))[0];
+    list(root[element])[0] ??
+    list(valueAt(root, `/devices/${element}`))[0] ??
+    list(valueAt(root, `/features/${element}`))[0];
   const mode = (name: string) => named(valueAt(root, '/cpu/mode'), name);
   const vendor = text(mode('host-model')?.vendor);
+  const maxCpus = Number(valueAt(root, '/vcpu/@max'));
   return {
     path: text(root.path),
     type: text(root.domain),
     arch: text(root.arch),
     machine: text(root.machine),
+    ...(maxCpus > 0 ? { maxCpus } : {}),
     values: (element, name) => {
       const found = holder(element);
       if (found?.['@supported'] === 'no') return new Set();
       const values = named(found?.enum, name);
+      if (values === undefined && name === 'sectype') return launchSecurity(root);
       return values === undefined ? undefined : new Set((values.value as string[] | undefined) ?? []);
     },
     loaders: new Set((valueAt(root, '/os/loader/value') as string[] | undefined) ?? []),
