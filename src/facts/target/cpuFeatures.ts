@@ -12,7 +12,9 @@ export interface FeatureFit {
 export const featuresOf = (domain: JsonObject, policies: readonly string[]): string[] => {
   const features = valueAt(domain, '/cpu/feature');
   return (Array.isArray(features) ? (features as readonly JsonObject[]) : []).flatMap((feature) =>
-    policies.includes(String(feature['@policy'] ?? 'require')) ? [String(feature['@name'])] : [],
+    typeof feature['@name'] === 'string' && policies.includes(String(feature['@policy'] ?? 'require'))
+      ? [feature['@name']]
+      : [],
   );
 };
 

@@ -39,11 +39,14 @@ export interface Offers {
 /** Upstream's families, whose names distributions keep for types of their own: `pc-q35-noble`, `pc-i440fx-jammy-hpb`. */
 const upstream = /^(pc-i440fx|pc-q35|virt|pseries|s390-ccw-virtio)(?:-|$)/;
 
-const aliases: Readonly<Record<string, string>> = { pc: 'pc-i440fx', q35: 'pc-q35' };
+const aliases: ReadonlyMap<string, string> = new Map([
+  ['pc', 'pc-i440fx'],
+  ['q35', 'pc-q35'],
+]);
 
 /** The family of a machine type: `pc-q35-9.2` and `q35` are one, whose devices are the same in every version. */
 export const familyOf = (machine: string): string =>
-  aliases[machine] ?? upstream.exec(machine)?.[1] ?? machine.replace(/-[^-]*$/, '');
+  aliases.get(machine) ?? upstream.exec(machine)?.[1] ?? machine.replace(/-[^-]*$/, '');
 
 /** The newest release among upstream's versioned machine types, which no older QEMU has. */
 const newest = (names: Iterable<string>): string | undefined => {

@@ -120,7 +120,7 @@ const machineFate = (name: string): Fate => {
   const type = versioned(name);
   if (type === undefined) return {};
   const before = earlier.find(({ family, upTo }) => family === type.family && reached(upTo, type.version));
-  if (before !== undefined) return { removed: before.removed };
+  if (before !== undefined) return { deprecated: before.deprecated, removed: before.removed };
   if (!families.includes(type.family)) return {};
   return { deprecated: computed(type.version, deprecated), removed: computed(type.version, removed) };
 };
