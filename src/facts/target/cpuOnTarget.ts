@@ -9,14 +9,19 @@ import type { Wanted } from './offers.ts';
 export const cpuModeOf = (domain: JsonObject): string | undefined =>
   textAt(domain, '/cpu/@mode') ?? (textAt(domain, '/cpu/model') === undefined ? undefined : 'custom');
 
-/** Why a target can't run a named CPU model, if it can't, for a domain that has to have all of it. */
-const cpuObstacle = (domain: JsonObject, name: string, { usable, blockers }: CpuModel): string | undefined => {
-  if (usable !== false) return undefined;
-  if (blockers === undefined) return `the target’s host can’t run ${name}`;
+/** Why a target can't run a named CPU model, if it can't, for a domain that has to have all of it that it does not do without. */
+const modelFit = (domain: JsonObject, name: string, { usable, blockers }: CpuModel): FeatureFit => {
+  if (usable === true) return {};
+  if (usable === undefined) return { unsure: `the target’s libvirt does not know whether its host can run ${name}` };
   // Forced ones are not asked of the host either (formatdomain).
   const without = featuresOf(domain, ['optional', 'force', 'disable', 'forbid']);
+  if (blockers === undefined && without.length === 0) return { missing: `the target’s host can’t run ${name}` };
+  if (blockers === undefined)
+    return {
+      unsure: `the target’s host can’t run ${name}, and its libvirt does not tell whether it can without ${without.join(', ')}`,
+    };
   const lacking = blockers.filter((feature) => !without.includes(feature));
-  return lacking.length === 0 ? undefined : `for ${name} the target’s host lacks ${lacking.join(', ')}`;
+  return lacking.length === 0 ? {} : { missing: `for ${name} the target’s host lacks ${lacking.join(', ')}` };
 };
 
 /** Only where the domain forbids another model is one that QEMU lacks the end; else libvirt takes the nearest that it knows of. */
@@ -52,12 +57,6 @@ const strictFit = (domain: JsonObject): FeatureFit =>
   textAt(domain, '/cpu/@match') === 'strict'
     ? { unsure: "with match='strict' the domain starts only where the host has no feature more, which is not told" }
     : {};
-
-const modelFit = (domain: JsonObject, name: string, model: CpuModel): FeatureFit => {
-  if (model.usable === undefined)
-    return { unsure: `the target’s libvirt does not know whether its host can run ${name}` };
-  return missing(cpuObstacle(domain, name, model));
-};
 
 /** The gravest of several: what is missing is so whatever else is not known. */
 const gravest = (facts: JsonObject, fits: readonly FeatureFit[]): Fit => {

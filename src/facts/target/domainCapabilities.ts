@@ -52,14 +52,24 @@ const text = (value: Json | undefined): string => {
 const named = (value: Json | undefined, name: string, attribute = '@name'): JsonObject | undefined =>
   list(value).find((item) => item[attribute] === name);
 
-const modelOf = (custom: JsonObject, name: string): CpuModel | undefined => {
+/** What the host lacks of the model that is nearest to it, which libvirt tells also where it tells no blockers. */
+const lackingOfNearest = (hostModel: JsonObject | undefined, name: string): string[] | undefined =>
+  !list(hostModel?.model).some((model) => text(model) === name)
+    ? undefined
+    : list(hostModel?.feature).flatMap((feature) => (feature['@policy'] === 'disable' ? [text(feature['@name'])] : []));
+
+const modelOf = (custom: JsonObject, hostModel: JsonObject | undefined, name: string): CpuModel | undefined => {
   const model = list(custom.model).find((item) => text(item) === name);
   if (model === undefined) return undefined;
   const blockers = named(custom.blockers, name, '@model');
+  const lacking =
+    blockers === undefined
+      ? lackingOfNearest(hostModel, name)
+      : list(blockers.feature).map((feature) => text(feature['@name']));
   return {
     deprecated: model['@deprecated'] === 'yes',
     ...(model['@usable'] === 'yes' || model['@usable'] === 'no' ? { usable: model['@usable'] === 'yes' } : {}),
-    ...(blockers === undefined ? {} : { blockers: list(blockers.feature).map((feature) => text(feature['@name'])) }),
+    ...(lacking === undefined ? {} : { blockers: lacking }),
   };
 };
 
@@ -108,7 +118,7 @@ const read = (root: JsonObject): DomainCapabilities => {
     },
     cpuModel: (name) => {
       const custom = mode('custom');
-      return custom === undefined ? undefined : modelOf(custom, name);
+      return custom === undefined ? undefined : modelOf(custom, mode('host-model'), name);
     },
   };
 };
