@@ -123,7 +123,7 @@ const domainSubjects = (
       savedStates(parsed, host),
       running,
       probeOf(parsed),
-      ...(offers === undefined ? [] : [targetFacts(parsed, host.tree, offers)]),
+      ...(offers === undefined ? [] : [targetFacts(parsed, other, host.tree, offers)]),
     ];
     const facts: JsonObject = {
       domain,
