@@ -34,8 +34,9 @@ describe('a fix mends each failing example of its rule', () => {
   }
 });
 
-/** Of all that libvirt may refuse, this alone is the machine's: its CPU has no SEV. */
-const noSev = /SEV launch security is not supported with this QEMU binary/;
+/** Of all that libvirt may refuse, this alone is the machine's: its CPU has no SEV, or its libvirt is from before SEV-SNP or TDX. */
+const noSev =
+  /SEV launch security is not supported with this QEMU binary|'type' in element 'launchSecurity': '(sev-snp|tdx)'/;
 
 const isDomain = (document: Document): document is Document & { kind: 'domain' } => document.kind === 'domain';
 
