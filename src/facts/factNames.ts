@@ -240,6 +240,7 @@ export const factNames: Readonly<Record<'domain' | 'host', readonly string[]>> =
     '/host/dhParameters/*',
     '/host/domains/kvm',
     '/host/domains/tap',
+    '/host/domains/vhostNet',
     '/host/domains/assignedPci',
   ],
 };
