@@ -7,6 +7,7 @@ import { agentProbes } from './domain/agentProbe.ts';
 import { agentStateUnknowns } from './domain/agentState.ts';
 import { channelsOf, isAgentChannel } from './domain/channels.ts';
 import { diskFacts } from './domain/diskFacts.ts';
+import { displayFacts } from './domain/displayFacts.ts';
 import { type Disks, domainProfileFacts } from './domain/domainProfileFacts.ts';
 import { domainUse } from './domain/domainUse.ts';
 import { filesystemFacts } from './domain/filesystemFacts.ts';
@@ -132,6 +133,7 @@ const domainSubjects = (
       sockets: sockets.facts,
       interfaces: interfaces.facts,
       ...pcieRootPorts(domain),
+      ...displayFacts(domain),
       wildcardPaths: wildcardPaths(parsed),
       ...profile.facts,
       ...agentFacts(parsed, other),

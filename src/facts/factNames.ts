@@ -105,6 +105,7 @@ export const factNames: Readonly<Record<'domain' | 'host', readonly string[]>> =
     '/sockets/*/domainProfile',
     '/sockets/*/sharedWith/*',
     '/sockets/*/denied',
+    '/displays/byDefault/*',
     '/interfaces/*/interface',
     '/interfaces/*/mac',
     '/interfaces/*/sharedWith/*',

@@ -81,6 +81,8 @@ export const hostFactNames: readonly string[] = [
   '/host/qemu/conf/dump_guest_core',
   '/host/qemu/conf/max_core',
   '/host/qemu/conf/vnc_listen',
+  '/host/qemu/conf/vnc_auto_unix_socket',
+  '/host/qemu/conf/spice_auto_unix_socket',
   '/host/qemu/conf/vnc_tls',
   '/host/qemu/conf/spice_listen',
   '/host/qemu/conf/spice_tls',
@@ -134,5 +136,6 @@ export const hostFactNames: readonly string[] = [
   '/host/dhParameters/*',
   '/host/domains/kvm',
   '/host/domains/tap',
+  '/host/domains/vhostNet',
   '/host/domains/assignedPci',
 ];

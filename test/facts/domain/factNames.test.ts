@@ -15,12 +15,13 @@ import { upgrading } from './upgradingXml.ts';
 const agent = channel({ name: agentName });
 const at = (name: string, path: string) => channel({ name, path });
 const nic = "<interface type='bridge'><mac address='52:54:00:00:00:01'/></interface>";
+const vnc = "<graphics type='vnc'/>";
 const pcie = "<controller type='pci' index='0' model='pcie-root'/>";
 const generated = '/var/lib/libvirt/qemu/channel/target/web.c';
 const disk = (path: string) => `<disk type='file' device='disk'><source file='${path}'/><target dev='vda'/></disk>`;
 const sockets = agent + at('a', '/srv/a') + at('b', '/locked/b') + at('c', generated);
 const shared = "<filesystem type='mount'><source dir='/srv/x'/><target dir='x'/></filesystem>";
-const devices = shared + sockets + nic + pcie + disk('/srv/web [1].img');
+const devices = shared + sockets + nic + pcie + vnc + disk('/srv/web [1].img');
 const uuid = '5a1f1c3e-6f0e-4c55-9c9b-0d4c2f0a7a01';
 const own = `profile libvirt-${uuid} {
   /** rw,
@@ -82,6 +83,8 @@ relaxed_acs_check = 0
 dump_guest_core = 0
 max_core = 0
 vnc_listen = "127.0.0.1"
+vnc_auto_unix_socket = 0
+spice_auto_unix_socket = 0
 vnc_tls = 1
 spice_listen = "127.0.0.1"
 spice_tls = 1
