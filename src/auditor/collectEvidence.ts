@@ -1,6 +1,7 @@
-import { neededDirectories, parseDomains } from '../facts/assemble.ts';
+import { parseDomains } from '../facts/assemble.ts';
 import { askableAgents } from '../facts/domain/agentProbe.ts';
 import type { ParsedDomain } from '../facts/domain/parsedDomain.ts';
+import { neededPaths } from '../facts/neededPaths.ts';
 import { emulatorsOf } from '../facts/target/emulators.ts';
 import type { HostDocument } from '../model/document.ts';
 import type { Parameters } from '../model/parameters.ts';
@@ -100,7 +101,7 @@ export const collectEvidence = async (
     parsed.sort(compareDomains);
     return found;
   });
-  const needed = (read: readonly HostDocument[]) => neededDirectories(parsed, read, parameters);
+  const needed = (read: readonly HostDocument[]) => neededPaths(parsed, read, parameters);
   // All at once: what the host's files take is read while libvirt prepares its answers.
   const [ofDomains, ofAgents, ofApparmor, ofHost] = await Promise.all([
     domains,

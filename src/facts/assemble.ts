@@ -8,11 +8,14 @@ import { agentStateUnknowns } from './domain/agentState.ts';
 import { channelsOf, isAgentChannel } from './domain/channels.ts';
 import { diskFacts } from './domain/diskFacts.ts';
 import { diskOwners } from './domain/diskOwners.ts';
+import { displayFacts } from './domain/displayFacts.ts';
 import { type Disks, domainProfileFacts } from './domain/domainProfileFacts.ts';
 import { domainUse } from './domain/domainUse.ts';
+import { filesystemFacts } from './domain/filesystemFacts.ts';
 import { helperFacts } from './domain/helperFacts.ts';
-import { hostPaths } from './domain/hostPaths.ts';
+import { storedPaths } from './domain/hostPaths.ts';
 import { interfaceFacts } from './domain/interfaceFacts.ts';
+import { withLiveChains } from './domain/liveChains.ts';
 import { machineFacts } from './domain/machineFacts.ts';
 import { managedDirectory } from './domain/managedDirectory.ts';
 import { namedDirectories } from './domain/namedDirectories.ts';
@@ -24,13 +27,12 @@ import { savedStates } from './domain/savedStates.ts';
 import { sharedDisks } from './domain/sharedDisks.ts';
 import { sharedPaths } from './domain/sharedPaths.ts';
 import { socketFacts } from './domain/socketFacts.ts';
+import { storageView } from './domain/storageView.ts';
 import { systemVm } from './domain/systemVm.ts';
 import { unreadDomains } from './domain/unreadDomains.ts';
-import { type HostFacts, hostFacts, socketDirectories } from './host/hostFacts.ts';
+import { type HostFacts, hostFacts } from './host/hostFacts.ts';
 import { createHostMemory, type HostMemory } from './host/hostMemory.ts';
-import { createHostTree } from './host/hostTree.ts';
 import type { Learnt } from './host/learnt.ts';
-import { socketsPathOf } from './host/socketsPath.ts';
 import { hostOnTarget } from './target/hostOnTarget.ts';
 import { type Offers, offersOf } from './target/offers.ts';
 import { targetFacts } from './target/targetFacts.ts';
@@ -39,20 +41,6 @@ import { upgradeFacts } from './upgrade/upgradeFacts.ts';
 /** Every definition of a domain among the documents. */
 export const parseDomains = (documents: readonly Document[]): ParsedDomain[] =>
   documents.map((document) => parseDomain(document)).filter((parsed) => parsed !== undefined);
-
-/**
- * Paths of the host of which the facts need to know what is there, given the domains and what is known of the host so
- * far: directories that sockets are made in, and what domains need to start.
- */
-export const neededDirectories = (
-  domains: readonly ParsedDomain[],
-  documents: readonly Document[],
-  { socketsPath }: Parameters = defaultParameters,
-): string[] => {
-  const tree = createHostTree(documents);
-  const sockets = socketDirectories(socketsPathOf(tree, socketsPath), namedDirectories(domains));
-  return [...sockets.map(({ path }) => path), ...hostPaths(domains)];
-};
 
 /** `agent`: in which definitions of a running, persistent domain the agent's channel is. */
 const agentFacts = (parsed: ParsedDomain, other: ParsedDomain | undefined): JsonObject => {
@@ -106,12 +94,13 @@ const domainSubjects = (
   offers: Offers | undefined,
 ): Subject[] => {
   const sharers = sharedPaths(domains, host.tree.realpath);
-  const diskSharers = sharedDisks(domains, host.tree.realpath);
+  const storage = withLiveChains(storageView(host.tree), domains);
+  const diskSharers = sharedDisks(domains, storage);
   const copies = sameUuid(domains);
   const interfacesOf = interfaceFacts(domains);
   const unreadBeside = unreadDomains(domains);
   const managed = (directory: string) => managedDirectory(directory, parameters, host.tree);
-  const owners = diskOwners(domains, host.tree.realpath);
+  const owners = diskOwners(domains, storage);
   const disks: Omit<Disks, 'unread'> = { paths: [...owners.keys()], owners };
   const byDefinition = new Map(domains.map((parsed) => [`${parsed.definition} ${identity(parsed)}`, parsed]));
   return domains.map((parsed): Subject => {
@@ -130,13 +119,14 @@ const domainSubjects = (
     const other = byDefinition.get(`${definition === 'live' ? 'config' : 'live'} ${identity(parsed)}`);
     const learnt = [
       machineFacts(parsed, other, host.capabilities),
-      diskFacts(parsed, host.tree, { of: (source) => diskSharers(source, parsed), unread }),
+      diskFacts(parsed, host.tree, { of: (source) => diskSharers(source, parsed), unread }, storage),
       namedFiles(parsed, host.tree),
-      helperFacts(parsed, host.tree),
+      filesystemFacts(parsed, host.tree),
+      helperFacts(parsed, host.tree, storage),
       savedStates(parsed, host),
       running,
       probeOf(parsed),
-      ...(offers === undefined ? [] : [targetFacts(parsed, host.tree, offers)]),
+      ...(offers === undefined ? [] : [targetFacts(parsed, other, host.tree, offers)]),
     ];
     const facts: JsonObject = {
       domain,
@@ -145,6 +135,7 @@ const domainSubjects = (
       sockets: sockets.facts,
       interfaces: interfaces.facts,
       ...pcieRootPorts(domain),
+      ...displayFacts(domain),
       ...profile.facts,
       ...agentFacts(parsed, other),
       ...systemVm(name, host.isCloudstack, parameters.systemVmName),
@@ -216,6 +207,7 @@ export const assemble = (
     parameters,
     uuids: knownUuids(domains, documents),
     use: domainUse(domains),
+    stored: (tree) => storedPaths(domains, tree),
     ...(now === undefined ? {} : { now }),
     unseen,
     memory,

@@ -72,7 +72,7 @@ const inFile = (origin: string, text: string): string => {
   if (origin.startsWith('/proc/')) return inCommand(text);
   if (/^\/etc\/(?:passwd|group)$/.test(origin)) return inAccounts(text);
   if (/\.(xml|save)$/.test(origin)) return maskedXml(text);
-  if (/\.(conf|properties)$|^\/etc\/(?:default|sysconfig)\//.test(origin)) return inArguments(inSettings(text));
+  if (/\.(conf|properties|service)$|^\/etc\/(?:default|sysconfig)\//.test(origin)) return inArguments(inSettings(text));
   return text;
 };
 

@@ -41,14 +41,44 @@ const evidenceOf = (path: string): { documents: readonly Document[]; sources: re
   return bundleOf(value, path);
 };
 
+/** Whose capabilities a file holds, as they say themselves (libvirt's formatcaps, `host/uuid`). */
+interface Host {
+  path: string;
+  uuid: string;
+  /** Its CPU and its emulators. */
+  offers: string;
+}
+
+const hostsIn = (path: string, documents: readonly Document[]): Host[] =>
+  documents.flatMap((document) => {
+    if (document.kind !== 'capabilities') return [];
+    const uuid = /<host>\s*<uuid>\s*([^<\s]+)/.exec(document.text)?.[1]?.toLowerCase();
+    const offers = document.text.match(/<(cpu|guest)>.*?<\/\1>/gs)?.join('') ?? '';
+    return uuid === undefined ? [] : [{ path, uuid, offers }];
+  });
+
+/**
+ * Of two hosts, one's capabilities would be held against the devices and CPUs of both. Where the firmware gives a host no uuid,
+ * libvirtd makes up another at each start, so what offers the same counts as the same.
+ */
+const refuseOtherHosts = (hosts: readonly Host[]): void => {
+  const [first] = hosts;
+  const other = hosts.find(({ uuid, offers }) => uuid !== first?.uuid && offers !== first?.offers);
+  if (first === undefined || other === undefined) return;
+  throw new InputError(
+    `${other.path}: is of the host ${other.uuid}, and ${first.path} of ${first.uuid}; a target is one host, so ask of each on its own`,
+  );
+};
+
 /**
  * What files tell of a target.
  *
  * @param qemu its QEMU's release
- * @throws InputError for a file that is none
+ * @throws InputError for a file that is none, and for files of different hosts
  */
 export const targetFiles = (paths: readonly string[], qemu?: string): UpgradeTarget => {
   const evidence = paths.map(evidenceOf);
+  refuseOtherHosts(evidence.flatMap(({ documents }, index) => hostsIn(paths[index] ?? '', documents)));
   const failed = evidence.flatMap(({ sources }) => sources.filter(({ ok }) => !ok));
   return {
     name: paths.length === 0 ? `QEMU ${qemu}` : paths.join(', '),

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { rmSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, type TestContext, test } from 'node:test';
+import type { HostPaths } from '../../src/model/hostPaths.ts';
 import { collect, type Source } from '../../src/sources/collect.ts';
 import { apparmor } from '../../src/sources/hostRoot/apparmor.ts';
 import { FileCache } from '../../src/sources/hostRoot/fileCache.ts';
@@ -14,6 +15,8 @@ const origins = async (source: Source, kinds: readonly string[] = ['file', 'link
   const { documents } = await collect('host', source);
   return documents.filter(({ kind }) => kinds.includes(kind)).map(({ origin }) => origin);
 };
+
+const noted = (...paths: string[]): HostPaths => ({ paths, images: [] });
 
 const stanza = (name: string) => `Package: ${name}\nStatus: install ok installed\nVersion: 1.0\n`;
 const dpkg = (...names: string[]) => names.map(stanza).join('\n');
@@ -40,7 +43,7 @@ describe('the host', () => {
     'var/lib/dpkg/status': dpkg('bash', 'libvirt0'),
   };
   test('its files: those that facts need, and no other', async (context) => {
-    assert.deepEqual(await origins(host(madeUpRoot(context, entries), () => [])), [
+    assert.deepEqual(await origins(host(madeUpRoot(context, entries), () => noted())), [
       '/etc/hostname',
       '/etc/passwd',
       '/etc/cloudstack/agent/agent.properties',
@@ -65,7 +68,7 @@ describe('the host', () => {
     });
     const { documents } = await collect(
       'host',
-      host(root, () => []),
+      host(root, () => noted()),
     );
     const texts = documents.flatMap((document) =>
       document.kind === 'file' && /^\/(var\/lib\/libvirt|run)\//.test(document.origin)
@@ -82,7 +85,7 @@ describe('the host', () => {
     const root = madeUpRoot(context, { 'srv/web.qcow2': 'image', images: { link: '/srv' } });
     const { documents } = await collect(
       'host',
-      host(root, () => ['/images/web.qcow2', '/images/none.qcow2']),
+      host(root, () => noted('/images/web.qcow2', '/images/none.qcow2')),
     );
     assert.deepEqual(
       documents
@@ -102,11 +105,11 @@ describe('the host', () => {
     for (const wanted of [all, all, ['/srv/a'], ['/srv/a', '/srv/b'], []]) {
       const later = collect(
         'host',
-        host(root, () => wanted, known),
+        host(root, () => noted(...wanted), known),
       );
       const scratch = collect(
         'host',
-        host(root, () => wanted),
+        host(root, () => noted(...wanted)),
       );
       assert.deepEqual((await later).documents, (await scratch).documents, wanted.join());
     }
@@ -114,7 +117,7 @@ describe('the host', () => {
   test('what mattered in the last audit is looked at anew', async (context) => {
     const root = madeUpRoot(context, { ...entries, 'srv/a': 'a' });
     const known = new FileCache();
-    const read = () => origins(host(root, () => ['/srv/a'], known));
+    const read = () => origins(host(root, () => noted('/srv/a'), known));
     assert.ok((await read()).includes('/srv/a'));
     rmSync(join(root, 'srv/a'));
     assert.ok(!(await read()).includes('/srv/a'));
@@ -124,7 +127,7 @@ describe('the host', () => {
     const seen: string[] = [];
     const source = host(root, (read) => {
       seen.push(...read.map(({ origin }) => origin));
-      return ['/srv/sockets', '/srv/nowhere'];
+      return noted('/srv/sockets', '/srv/nowhere');
     });
     const directories = await origins(source, ['directory']);
     assert.ok(directories.includes('/srv/sockets') && !directories.includes('/srv/nowhere'));
@@ -218,7 +221,7 @@ describe('a root that is none fails the source', () => {
     const sources = await Promise.all([
       collect(
         'host',
-        host(root, () => []),
+        host(root, () => noted()),
       ),
       collect('apparmor', apparmor(root)),
     ]);

@@ -28,6 +28,7 @@ test('no secret leaves, whatever form it has', () => {
     ['file', '/etc/default/libvirtd', 'KRB5_PASSWORD="TOP"\n'],
     ['file', '/etc/default/libvirtd', `LIBVIRTD_ARGS="--listen password=TOP --token=TOP"\n`],
     ['file', '/etc/sysconfig/libvirtd', 'export KRB5_PASSWORD="TOP"\n'],
+    ['file', '/etc/systemd/system/libvirtd.service', '[Service]\nEnvironment="DB_PASSWORD=TOP" API_TOKEN=TOP\n'],
     ['file', '/etc/libvirt/qemu.conf', '#vnc_password = "TOP"\n'],
     [
       'file',

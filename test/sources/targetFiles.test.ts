@@ -43,6 +43,19 @@ describe('files that tell of a target', () => {
     const root = madeUpRoot(context, { a: JSON.stringify({ ...JSON.parse(bundle), sources }) });
     assert.deepEqual(targetFiles([join(root, 'a')]).failed, [failed]);
   });
+  test('of one host, more than once', (context) => {
+    const of = (uuid: string, arch = 'x86_64') =>
+      capabilities.replace(
+        '<host/>',
+        `<host>\n    <uuid>${uuid}</uuid>\n    <cpu><arch>${arch}</arch></cpu>\n  </host>`,
+      );
+    assert.equal(kinds(context, { a: of('aB'), b: of('Ab', 'aarch64'), c: capabilities }).length, 3);
+    const wrong = /b: is of the host 2, and .*a of 1; a target is one host, so ask of each on its own/;
+    assert.throws(() => kinds(context, { a: of('1'), b: of('2', 'aarch64') }), { name: 'InputError', message: wrong });
+    assert.throws(() => kinds(context, { a: of('1') + of('2', 'aarch64') }), /is of the host 2/);
+    // libvirtd made up a uuid at each of two starts.
+    assert.equal(kinds(context, { a: of('1'), b: of('2') }).length, 2);
+  });
   test('a release alone', () =>
     assert.deepEqual(targetFiles([], '10.1'), { name: 'QEMU 10.1', documents: [], qemu: '10.1' }));
 });

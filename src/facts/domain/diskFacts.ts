@@ -5,8 +5,12 @@ import type { HostTree } from '../host/hostTree.ts';
 import type { Learnt } from '../host/learnt.ts';
 import { presenceOf } from '../host/presence.ts';
 import { unreadableAs } from '../host/unreadable.ts';
-import { type DiskSource, diskSources } from './diskSources.ts';
+import type { DiskSource } from './diskSources.ts';
+import { imageFormat } from './imageFormat.ts';
+import { type Layers, standsStill } from './imageLayers.ts';
 import type { ParsedDomain } from './parsedDomain.ts';
+import { type StorageView, storageView } from './storageView.ts';
+import { type StoredDisk, storedDisks } from './storedDisks.ts';
 import type { OtherUsers } from './unreadDomains.ts';
 
 /** Images below the disk's own, as the XML has them: a running domain's has the whole chain (formatdomain, backingStore). */
@@ -22,34 +26,69 @@ const layersBelow = (disk: JsonObject): number => {
 /** With startupPolicy='optional' the domain starts without the medium (formatdomain). */
 const mayBeMissing = ({ disk }: DiskSource): boolean => valueAt(disk, '/source/@startupPolicy') === 'optional';
 
-/** Paths that disks are stored at and need to be. */
-export const diskPaths = (parsed: ParsedDomain): string[] =>
-  diskSources(parsed).flatMap(({ path }) => (path === undefined ? [] : [path]));
+/** Whether a disk, or an image that it lies on, is missing; or why that is not known. */
+const absence = (source: DiskSource, { below }: Layers, tree: HostTree): { missing?: string; why?: string } => {
+  if (mayBeMissing(source)) return {};
+  let why: string | undefined;
+  for (const [depth, { path }] of [source, ...below].entries()) {
+    const presence = path === undefined ? undefined : presenceOf(tree, path);
+    if (presence?.is === 'missing') {
+      return {
+        missing: depth === 0 ? 'there is nothing at this path' : `there is nothing at ${path}, which it lies on`,
+      };
+    }
+    if (presence?.is === 'unknown') why ??= presence.why;
+  }
+  return why === undefined ? {} : { why };
+};
+
+/** Why somebody may use a disk of whom nothing is known. */
+const unsureSharing = (source: DiskSource, layers: Layers, tree: HostTree, unread: string | undefined): string[] => {
+  const places = [source, ...layers.below];
+  return [
+    ...(unread !== undefined && places.some(({ has }) => has.length > 0) ? [unread] : []),
+    // A folder that can't be looked into may be a link to where another domain's disks are.
+    ...places.flatMap(({ path }) =>
+      path === undefined ? [] : unreadableAs(tree, [path], '').map(({ reason }) => reason),
+    ),
+    ...places.flatMap(({ unsure }) => unsure ?? []),
+    ...(layers.unsure === undefined ? [] : [layers.unsure]),
+  ];
+};
 
 /**
  * `disks`: what each disk is stored in, whether that is there, and who else uses it.
  *
  * @param others domains that write to the same, or write under which this one reads
  */
-export const diskFacts = (parsed: ParsedDomain, tree: HostTree, others: OtherUsers<DiskSource>): Learnt => {
+export const diskFacts = (
+  parsed: ParsedDomain,
+  tree: HostTree,
+  others: OtherUsers<StoredDisk>,
+  view: StorageView = storageView(tree),
+): Learnt => {
   const unknown: Unknown[] = [];
-  const disks = diskSources(parsed, tree.realpath).map((source, index): JsonObject => {
-    const { disk, path } = source;
-    const presence = path === undefined || mayBeMissing(source) ? undefined : presenceOf(tree, path);
-    if (presence?.is === 'unknown') unknown.push({ at: `/disks/${index}/missing`, reason: presence.why });
-    const sharedWith = source.identity === undefined ? [] : others.of(source);
-    if (source.identity !== undefined && sharedWith.length === 0 && others.unread !== undefined) {
-      unknown.push({ at: `/disks/${index}/sharedWith`, reason: others.unread });
+  const still = standsStill(parsed);
+  const disks = storedDisks(parsed, view).map((source, index): JsonObject => {
+    const { disk, path, layers } = source;
+    const at = `/disks/${index}`;
+    const { missing, why } = absence(source, layers, tree);
+    if (why !== undefined) unknown.push({ at: `${at}/missing`, reason: why });
+    const sharedWith = source.has.length === 0 && layers.below.length === 0 ? [] : others.of(source);
+    if (sharedWith.length === 0) {
+      const [reason] = unsureSharing(source, layers, tree, others.unread);
+      if (reason !== undefined) unknown.push({ at: `${at}/sharedWith`, reason });
     }
-    // A folder that can't be looked into may be a link to where another domain's disks are.
-    if (path !== undefined && sharedWith.length === 0) {
-      unknown.push(...unreadableAs(tree, [path], `/disks/${index}/sharedWith`));
+    const format = still ? imageFormat(source, view) : {};
+    if (format.why !== undefined) {
+      for (const fact of ['header', 'mistyped']) unknown.push({ at: `${at}/${fact}`, reason: format.why });
     }
     return {
       layersBelow: layersBelow(disk),
       ...(path === undefined ? {} : { path }),
-      ...(presence?.is === 'missing' ? { missing: 'there is nothing at this path' } : {}),
+      ...(missing === undefined ? {} : { missing }),
       ...(sharedWith.length === 0 ? {} : { sharedWith }),
+      ...format.facts,
     };
   });
   return { facts: { disks }, unknown };

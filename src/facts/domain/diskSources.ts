@@ -1,16 +1,22 @@
-import type { Json, JsonObject } from '../../model/json.ts';
+import type { JsonObject } from '../../model/json.ts';
 import { valueAt } from '../../model/pointer.ts';
+import { type Names, networkNames } from './networkNames.ts';
 import type { ParsedDomain } from './parsedDomain.ts';
+import type { StorageView } from './storageView.ts';
+
+/** Where an image is stored. */
+export interface Place extends Names {
+  /** On the host: a file or device. */
+  path?: string;
+  /** Why it may be another place as well. */
+  unsure?: string;
+}
 
 /** One disk of a domain and what it is stored in. */
-export interface DiskSource {
+export interface DiskSource extends Place {
   /** Place of the disk in the domain's XML. */
   index: number;
   disk: JsonObject;
-  /** On the host: a file or device. */
-  path?: string;
-  /** The same for two disks exactly when they are stored in the same place. */
-  identity?: string;
 }
 
 const text = (disk: JsonObject, pointer: string): string | undefined => {
@@ -18,64 +24,66 @@ const text = (disk: JsonObject, pointer: string): string | undefined => {
   return typeof value === 'string' && value !== '' ? value : undefined;
 };
 
-/** Where a network disk is: one image name on two clusters is two images. */
-const networkIdentity = (disk: JsonObject): string | undefined => {
-  const name = text(disk, '/source/@name');
-  if (name === undefined) return undefined;
-  const hosts: Json | undefined = valueAt(disk, '/source/host');
-  const names = (Array.isArray(hosts) ? (hosts as readonly JsonObject[]) : []).map(
-    (host) => `${host['@name'] ?? host['@socket'] ?? ''}:${host['@port'] ?? ''}`,
-  );
-  return [text(disk, '/source/@protocol'), name, ...names.sort()].join(' ');
+const nowhere: Place = { has: [], asks: [] };
+
+const named = (identity: string): Names => {
+  const names = [identity];
+  return { has: names, asks: names };
+};
+
+/** A file or device of the host. */
+export const pathPlace = (path: string, { realpath }: Pick<StorageView, 'realpath'>): Place => {
+  const names = [realpath(path)];
+  return { path, has: names, asks: names };
 };
 
 /** Which namespace of which controller: `domain`, `bus` and the like may be written in hexadecimal or not; left out, each is 0. */
-const nvmeIdentity = (disk: JsonObject): string | undefined => {
+const nvmePlace = (disk: JsonObject): Place => {
   const namespace = text(disk, '/source/@namespace');
-  if (namespace === undefined || valueAt(disk, '/source/address') === undefined) return undefined;
+  if (namespace === undefined || valueAt(disk, '/source/address') === undefined) return nowhere;
   const parts = ['domain', 'bus', 'slot', 'function'].map((part) =>
     Number(text(disk, `/source/address/@${part}`) ?? 0),
   );
-  return ['nvme', ...parts, Number(namespace)].join(' ');
+  return named(['nvme', ...parts, Number(namespace)].join(' '));
+};
+
+/** A volume is what its pool makes of it; one of a pool that is not known is itself alone. */
+const volumePlace = (disk: JsonObject, view: StorageView): Place => {
+  const [pool, volume] = [text(disk, '/source/@pool'), text(disk, '/source/@volume')];
+  if (pool === undefined || volume === undefined) return nowhere;
+  const meant = view.volume(pool, volume);
+  if (meant !== undefined) return placeOf(meant, view);
+  const unsure = view.unread(pool);
+  return { ...named(`volume ${pool} ${volume}`), ...(unsure === undefined ? {} : { unsure }) };
 };
 
 /** Where a disk, or an image that one is made of, is stored. */
-export const sourceOf = (
-  disk: JsonObject,
-  realpath: (path: string) => string,
-): Pick<DiskSource, 'path' | 'identity'> => {
+export const placeOf = (disk: JsonObject, view: StorageView): Place => {
   switch (disk['@type']) {
     case 'file':
     case 'block': {
       const path = text(disk, disk['@type'] === 'file' ? '/source/@file' : '/source/@dev');
-      return path?.startsWith('/') ? { path, identity: realpath(path) } : {};
+      return path?.startsWith('/') ? pathPlace(path, view) : nowhere;
     }
     case 'network': {
-      const identity = networkIdentity(disk);
-      return identity === undefined ? {} : { identity };
+      const source = valueAt(disk, '/source');
+      return typeof source === 'object' && source !== null ? (networkNames(source as JsonObject) ?? nowhere) : nowhere;
     }
-    case 'volume': {
-      const [pool, volume] = [text(disk, '/source/@pool'), text(disk, '/source/@volume')];
-      return pool === undefined || volume === undefined ? {} : { identity: `volume ${pool} ${volume}` };
-    }
-    case 'nvme': {
-      const identity = nvmeIdentity(disk);
-      return identity === undefined ? {} : { identity };
-    }
+    case 'volume':
+      return volumePlace(disk, view);
+    case 'nvme':
+      return nvmePlace(disk);
     default:
-      return {};
+      return nowhere;
   }
 };
 
 /** The disks of a domain, in the order of the XML (formatdomain, "Hard drives, floppy disks, CDROMs"). */
-export const diskSources = (
-  { domain }: ParsedDomain,
-  realpath: (path: string) => string = (path) => path,
-): DiskSource[] => {
+export const diskSources = ({ domain }: ParsedDomain, view: StorageView): DiskSource[] => {
   const disks = domain === undefined ? undefined : valueAt(domain, '/devices/disk');
   return (Array.isArray(disks) ? (disks as readonly JsonObject[]) : []).map((disk, index) => ({
     index,
     disk,
-    ...sourceOf(disk, realpath),
+    ...placeOf(disk, view),
   }));
 };

@@ -1,10 +1,12 @@
 import type { JsonObject } from '../../model/json.ts';
 import { valueAt } from '../../model/pointer.ts';
-import { type DiskSource, sourceOf } from './diskSources.ts';
+import { type DiskSource, type Place, placeOf } from './diskSources.ts';
+import { imageLayers, type Layers } from './imageLayers.ts';
+import type { Names } from './networkNames.ts';
+import type { StorageView } from './storageView.ts';
 
 /** What a domain does to something that a disk is stored in. */
-export interface DiskUse {
-  identity: string;
+export interface DiskUse extends Names {
   access: 'reads' | 'writes' | 'shares';
 }
 
@@ -23,26 +25,30 @@ const child = (parent: JsonObject, pointer: string): JsonObject[] => {
  * All that a disk is stored in (formatdomain, "Hard drives, floppy disks, CDROMs"): its own source, the images below it,
  * which are only read and so may be below many disks, and the mirror that a block job writes. Each may keep its data apart,
  * in a `<dataStore>`.
+ *
+ * @param layers what it lies on
+ * @param learns whether libvirt would read images' headers
  */
-export const diskUses = ({ disk, identity }: DiskSource, realpath: (path: string) => string): DiskUse[] => {
-  const at = (image: JsonObject, access: DiskUse['access']): DiskUse[] => {
-    const { identity: found } = sourceOf(image, realpath);
-    return found === undefined ? [] : [{ identity: found, access }];
+export const diskUses = (source: DiskSource, layers: Layers, view: StorageView, learns: boolean): DiskUse[] => {
+  const uses: DiskUse[] = [];
+  const use = ({ has, asks }: Names, access: DiskUse['access']): void => {
+    if (has.length > 0) uses.push({ has, asks, access });
   };
-  const data = (image: JsonObject, access: DiskUse['access']): DiskUse[] =>
-    child(image, '/source/dataStore').flatMap((store) => at(store, access));
-  const below = (image: JsonObject): DiskUse[] =>
-    child(image, '/backingStore').flatMap((next) => [...at(next, 'reads'), ...data(next, 'reads'), ...below(next)]);
-
-  const access = accessOf(disk);
-  return [
-    ...(identity === undefined ? [] : [{ identity, access }]),
-    ...data(disk, access),
-    ...below(disk),
-    ...child(disk, '/mirror').flatMap((mirror) => [
-      ...at(mirror, 'writes'),
-      ...data(mirror, 'writes'),
-      ...below(mirror),
-    ]),
-  ];
+  const data = (image: JsonObject, access: DiskUse['access']): void => {
+    for (const store of child(image, '/source/dataStore')) use(placeOf(store, view), access);
+  };
+  const whole = (image: JsonObject, place: Place, { below }: Layers, access: DiskUse['access']): void => {
+    use(place, access);
+    data(image, access);
+    for (const layer of below) {
+      use(layer, 'reads');
+      if (layer.image !== undefined) data(layer.image, 'reads');
+    }
+  };
+  whole(source.disk, source, layers, accessOf(source.disk));
+  for (const mirror of child(source.disk, '/mirror')) {
+    const place = placeOf(mirror, view);
+    whole(mirror, place, imageLayers(mirror, place, view, learns), 'writes');
+  }
+  return uses;
 };

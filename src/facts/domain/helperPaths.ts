@@ -1,8 +1,8 @@
 import type { Json, JsonObject } from '../../model/json.ts';
 import { valueAt } from '../../model/pointer.ts';
 import { remembered } from '../../model/remembered.ts';
-import { diskSources, sourceOf } from './diskSources.ts';
 import type { ParsedDomain } from './parsedDomain.ts';
+import type { StoredDisk } from './storedDisks.ts';
 
 /** A path that virt-aa-helper is given, as the domain's XML has it. */
 export interface HelperPath {
@@ -14,8 +14,6 @@ export interface HelperPath {
   /** An image or a folder, which may well be a link to where the file is; sockets and logs are made at their path. */
   mayBeLink: boolean;
 }
-
-const same = (path: string): string => path;
 
 const listOf = (value: Json | undefined): readonly JsonObject[] =>
   (Array.isArray(value) ? value : [value]).filter(
@@ -38,16 +36,11 @@ const image = (element: string, path: string, written: boolean): HelperPath => (
 
 const device = (element: string, path: string): HelperPath => ({ element, path, written: true, mayBeLink: false });
 
-const localPath = (source: JsonObject): string =>
-  source['@type'] === 'dir' ? text(source, '/source/@dir') : (sourceOf(source, same).path ?? '');
-
 /** A disk and, for reading only, the images below it. */
-const diskPaths = (parsed: ParsedDomain): HelperPath[] =>
-  diskSources(parsed).flatMap(({ disk }) => {
+const diskPaths = (disks: readonly StoredDisk[]): HelperPath[] =>
+  disks.flatMap(({ disk, path = text(disk, '/source/@dir'), layers }) => {
     const written = !('readonly' in disk) && disk['@device'] !== 'cdrom';
-    const below = (above: JsonObject): HelperPath[] =>
-      listOf(above.backingStore).flatMap((layer) => [image('disk', localPath(layer), false), ...below(layer)]);
-    return [image('disk', localPath(disk), written), ...below(disk)];
+    return [image('disk', path, written), ...layers.below.map((layer) => image('disk', layer.path ?? '', false))];
   });
 
 const bootPaths = (domain: JsonObject): HelperPath[] => [
@@ -100,20 +93,23 @@ const otherPaths = (devices: JsonObject): HelperPath[] => [
   ...listOf(devices.shmem).map((each) => device('shmem', text(each, '/server/@path'))),
 ];
 
+const isAbsolute = ({ path }: HelperPath): boolean => path.startsWith('/');
+
+/** All but those of the disks. */
+const besideDisks = remembered(({ domain }: ParsedDomain): readonly HelperPath[] => {
+  if (domain === undefined) return [];
+  const [devices = {}] = listOf(domain.devices);
+  const found = [bootPaths(domain), characterPaths(devices), sharedFolders(devices), otherPaths(devices)];
+  return found.flat().filter(isAbsolute);
+});
+
 /**
  * The paths of a domain that virt-aa-helper looks at and writes into its profile; relative ones it leaves out. Each was tried
  * with `virt-aa-helper --dryrun` of libvirt 9.0.0.
+ *
+ * @param disks the domain's, with what they lie on
  */
-export const helperPaths = remembered((parsed: ParsedDomain): readonly HelperPath[] => {
-  const { domain } = parsed;
-  if (domain === undefined) return [];
-  const [devices = {}] = listOf(domain.devices);
-  const found = [
-    ...diskPaths(parsed),
-    ...bootPaths(domain),
-    ...characterPaths(devices),
-    ...sharedFolders(devices),
-    ...otherPaths(devices),
-  ];
-  return found.filter(({ path }) => path.startsWith('/'));
-});
+export const helperPaths = (parsed: ParsedDomain, disks: readonly StoredDisk[]): readonly HelperPath[] => [
+  ...diskPaths(disks).filter(isAbsolute),
+  ...besideDisks(parsed),
+];

@@ -20,6 +20,20 @@ const text = (value: Json | undefined): string => {
 
 const absolute = (files: readonly NamedFile[]): NamedFile[] => files.filter(({ path }) => path.startsWith('/'));
 
+const items = (domain: JsonObject, at: string): readonly JsonObject[] => {
+  const found = valueAt(domain, at);
+  return Array.isArray(found) ? (found as readonly JsonObject[]) : [];
+};
+
+/**
+ * Option ROMs (formatdomain, "Network interfaces" and "Host device assignment"; other devices have none). With bar='off' QEMU
+ * starts without the file.
+ */
+const optionRoms = (domain: JsonObject): NamedFile[] =>
+  [...items(domain, '/devices/interface'), ...items(domain, '/devices/hostdev')].flatMap((device) =>
+    valueAt(device, '/rom/@bar') === 'off' ? [] : [{ element: 'rom', path: text(valueAt(device, '/rom/@file')) }],
+  );
+
 /** What the guest boots from. Not `<nvram>` itself: libvirt makes it from the template when it is missing. */
 const bootFiles = (domain: JsonObject): NamedFile[] =>
   absolute([
@@ -28,14 +42,15 @@ const bootFiles = (domain: JsonObject): NamedFile[] =>
       path: text(valueAt(domain, `/os/${element}`)),
     })),
     { element: 'nvram', path: text(valueAt(domain, '/os/nvram/@template')) },
+    ...items(domain, '/os/acpi/table').map((table) => ({ element: 'table', path: text(table) })),
+    ...optionRoms(domain),
   ]);
 
 /** What the daemon starts for the domain. */
 const programs = (domain: JsonObject): NamedFile[] => {
-  const filesystems = valueAt(domain, '/devices/filesystem');
   return absolute([
     { element: 'emulator', path: text(valueAt(domain, '/devices/emulator')) },
-    ...(Array.isArray(filesystems) ? (filesystems as readonly JsonObject[]) : []).map((filesystem) => ({
+    ...items(domain, '/devices/filesystem').map((filesystem) => ({
       element: 'filesystem',
       path: text(valueAt(filesystem, '/binary/@path')),
     })),

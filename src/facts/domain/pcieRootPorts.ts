@@ -11,7 +11,8 @@ const busOf = (device: Json): number | undefined => {
 };
 
 /**
- * `pcie`: how many pcie-root-port controllers there are, and how many of them nothing is plugged into. Only a domain with
+ * `pcie`: how many pcie-root-port controllers there are, and how many of them nothing is plugged into
+ * and take something while the domain runs (not `hotplug='off'`, formatdomain, "Controllers"). Only a domain with
  * a PCI Express topology (controller `pcie-root`) has it; there, a device can be hot-plugged only into a free root port
  * (libvirt's pci-hotplug.html).
  */
@@ -23,6 +24,8 @@ export const pcieRootPorts = (domain: JsonObject): JsonObject => {
   const devices = Object.values((domain.devices ?? {}) as JsonObject).flat() as Json[];
   const taken = new Set(devices.map(busOf));
   const ports = all.filter((controller) => isController(controller, 'pcie-root-port'));
-  const free = ports.filter((port) => !taken.has(Number(valueAt(port, '/@index'))));
+  const free = ports.filter(
+    (port) => valueAt(port, '/target/@hotplug') !== 'off' && !taken.has(Number(valueAt(port, '/@index'))),
+  );
   return { pcie: { rootPorts: ports.length, freeRootPorts: free.length } };
 };

@@ -1,6 +1,7 @@
-import { type DiskSource, diskSources } from './diskSources.ts';
-import { type DiskUse, diskUses } from './diskUses.ts';
+import type { DiskUse } from './diskUses.ts';
 import type { ParsedDomain } from './parsedDomain.ts';
+import type { StorageView } from './storageView.ts';
+import { type StoredDisk, storedDisks } from './storedDisks.ts';
 import { createUsers, fewOf } from './users.ts';
 
 /** The disks of one definition that use a thing, and those of them that write to it, by their places. */
@@ -10,14 +11,16 @@ interface Own {
 }
 
 /** What each thing is to the disks of one definition. */
-const ownUses = (parsed: ParsedDomain, realpath: (path: string) => string): Map<string, Own> => {
+const ownUses = (parsed: ParsedDomain, view: StorageView): Map<string, Own> => {
   const own = new Map<string, Own>();
-  for (const source of diskSources(parsed, realpath)) {
-    for (const { identity, access } of diskUses(source, realpath)) {
-      const uses = own.get(identity) ?? { all: new Set(), writers: new Set() };
-      own.set(identity, uses);
-      uses.all.add(source.index);
-      if (access === 'writes') uses.writers.add(source.index);
+  for (const source of storedDisks(parsed, view)) {
+    for (const { has, access } of source.uses) {
+      for (const name of has) {
+        const uses = own.get(name) ?? { all: new Set(), writers: new Set() };
+        own.set(name, uses);
+        uses.all.add(source.index);
+        if (access === 'writes') uses.writers.add(source.index);
+      }
     }
   }
   return own;
@@ -29,12 +32,12 @@ const ownUses = (parsed: ParsedDomain, realpath: (path: string) => string): Map<
  */
 export const sharedDisks = (
   domains: readonly ParsedDomain[],
-  realpath: (path: string) => string,
-): ((source: DiskSource, asking: ParsedDomain) => string[]) => {
+  view: StorageView,
+): ((source: StoredDisk, asking: ParsedDomain) => string[]) => {
   const [users, writers] = [createUsers(), createUsers()];
   const byDomain = new Map<ParsedDomain, ReadonlyMap<string, Own>>();
   for (const parsed of domains) {
-    const own = ownUses(parsed, realpath);
+    const own = ownUses(parsed, view);
     byDomain.set(parsed, own);
     for (const [identity, uses] of own) {
       users.add(identity, parsed);
@@ -42,18 +45,18 @@ export const sharedDisks = (
     }
   }
   // Whoever writes minds all others; whoever reads or shares, those who write.
-  const other = ({ identity, access }: DiskUse, asking: ParsedDomain): readonly string[] =>
-    (access === 'writes' ? users : writers).others(identity, asking);
-  const twice = ({ identity, access }: DiskUse, index: number, asking: ParsedDomain): boolean => {
-    const own = byDomain.get(asking)?.get(identity);
-    const disks = access === 'writes' ? own?.all : own?.writers;
-    return disks !== undefined && disks.size > (disks.has(index) ? 1 : 0);
-  };
-  return (source, asking) => {
-    const uses = diskUses(source, realpath);
-    const [first = [], ...more] = uses.map((use) => other(use, asking)).filter((names) => names.length > 0);
+  const other = ({ asks, access }: DiskUse, asking: ParsedDomain): readonly (readonly string[])[] =>
+    asks.map((name) => (access === 'writes' ? users : writers).others(name, asking));
+  const twice = ({ asks, access }: DiskUse, index: number, asking: ParsedDomain): boolean =>
+    asks.some((name) => {
+      const own = byDomain.get(asking)?.get(name);
+      const disks = access === 'writes' ? own?.all : own?.writers;
+      return disks !== undefined && disks.size > (disks.has(index) ? 1 : 0);
+    });
+  return ({ uses, index }, asking) => {
+    const [first = [], ...more] = uses.flatMap((use) => other(use, asking)).filter((names) => names.length > 0);
     const names = more.length === 0 ? first : [...new Set([first, ...more].flat())].sort();
-    const own = uses.some((use) => twice(use, source.index, asking)) ? ['another disk of this domain'] : [];
+    const own = uses.some((use) => twice(use, index, asking)) ? ['another disk of this domain'] : [];
     return [...own, ...fewOf([...new Set(names)])];
   };
 };

@@ -9,6 +9,8 @@ export interface Machine {
   /** The versioned type that this name stands for. */
   canonical?: string;
   deprecated: boolean;
+  /** How many CPUs it can have. */
+  maxCpus?: number;
 }
 
 /** Whom a machine type must be offered by; formatdomain's `os/type/@arch`, `@type` and `devices/emulator`. */
@@ -28,7 +30,7 @@ export interface Capabilities {
   types(arch?: string): ReadonlySet<string> | undefined;
   /** The emulator that libvirt found for domains of a type; undefined where nothing is said of one. */
   emulator(wanted: Omit<Emulator, 'emulator'>): string | undefined;
-  /** The machine types by name; undefined where nothing is said of such an emulator. */
+  /** The machine types by name, first the one that a domain gets which names none; undefined where nothing is said of such an emulator. */
   machines(emulator: Emulator): ReadonlyMap<string, Machine> | undefined;
 }
 
@@ -44,7 +46,9 @@ const machinesIn = (holder: JsonObject): readonly (readonly [string, Machine])[]
   objects(holder.machine).map((machine) => {
     const canonical = text(machine['@canonical']);
     const deprecated = machine['@deprecated'] === 'yes';
-    return [text(machine) ?? '', { deprecated, ...(canonical === undefined ? {} : { canonical }) }];
+    const most = Number(text(machine['@maxCpus']));
+    const maxCpus = most > 0 ? { maxCpus: most } : {};
+    return [text(machine) ?? '', { deprecated, ...(canonical === undefined ? {} : { canonical }), ...maxCpus }];
   });
 
 /** Debian's kvm is a script that starts qemu-system-x86_64. */

@@ -1,17 +1,10 @@
 import { type KeyObject, X509Certificate } from 'node:crypto';
 import type { JsonObject } from '../../model/json.ts';
 import type { Unknown } from '../../model/subject.ts';
+import { certificatePlaces } from './certificatePlaces.ts';
+import type { Daemon } from './daemon.ts';
 import type { HostTree } from './hostTree.ts';
 import type { Learnt } from './learnt.ts';
-
-/** The folders in which libvirt and QEMU look for certificates (libvirtd.conf; qemu.conf, *_tls_x509_cert_dir). */
-const libvirt = ['/etc/pki/CA/cacert.pem', '/etc/pki/libvirt/servercert.pem', '/etc/pki/libvirt/clientcert.pem'];
-const qemuFolders = ['qemu', 'libvirt-vnc', 'libvirt-spice', 'libvirt-chardev', 'libvirt-migrate', 'libvirt-nbd'];
-const qemuNames = ['ca-cert.pem', 'server-cert.pem', 'client-cert.pem'];
-
-const paths = [...libvirt, ...qemuFolders.flatMap((folder) => qemuNames.map((name) => `/etc/pki/${folder}/${name}`))];
-
-const parameters = ['/etc/pki/libvirt', ...qemuFolders.map((folder) => `/etc/pki/${folder}`)];
 
 const day = 86_400_000;
 
@@ -34,31 +27,45 @@ const keyFacts = (key: KeyObject): JsonObject => {
   return { algorithm: key.asymmetricKeyType ?? 'unknown', ...(bits === undefined ? {} : { bits }) };
 };
 
+const ages = ['daysLeft', 'begun'];
+
+const ageFacts = ({ validFrom, validTo }: X509Certificate, now: Date): JsonObject => ({
+  daysLeft: Math.floor((Date.parse(validTo) - now.getTime()) / day),
+  begun: Date.parse(validFrom) <= now.getTime(),
+});
+
 /**
- * `host.certificates`: the certificates for TLS, with their key and the whole days that they are still good for, less than 0
- * once they are not; and `host.dhParameters`, the files for a key exchange that QEMU 10.2 deprecates.
+ * `host.certificates`: the certificates for TLS, with their key, the whole days that they are still good for, less than 0
+ * once they are not, and whether they are good already; and `host.dhParameters`, the files for a key exchange that
+ * QEMU 10.2 deprecates.
  *
  * @param now the time of the audit
  */
-export const certificates = (tree: HostTree, now: Date | undefined): Learnt => {
+export const certificates = (tree: HostTree, daemon: Daemon, now: Date | undefined): Learnt => {
+  const places = certificatePlaces(tree, daemon);
   const found: JsonObject[] = [];
   const unknown: Unknown[] = [];
-  for (const path of paths) {
+  if (places.uncertain !== undefined) {
+    const reason = places.uncertain;
+    unknown.push(...['/host/certificates', '/host/dhParameters'].map((at) => ({ at, reason })));
+  }
+  for (const path of places.certificates) {
     const known = tree.read(path);
     if (known === undefined) continue;
     const at = `/host/certificates/${found.length}`;
     const certificate = 'text' in known ? parse(known.text) : undefined;
     if (certificate === undefined) {
       const reason = 'unreadable' in known ? known.unreadable : `${path} holds no certificate that can be parsed`;
-      for (const fact of ['algorithm', 'bits', 'daysLeft']) unknown.push({ at: `${at}/${fact}`, reason });
+      for (const fact of ['algorithm', 'bits', ...ages]) unknown.push({ at: `${at}/${fact}`, reason });
       found.push({ path });
       continue;
     }
-    if (now === undefined) unknown.push({ at: `${at}/daysLeft`, reason: 'the time of the audit is not known' });
-    const daysLeft = now && Math.floor((Date.parse(certificate.validTo) - now.getTime()) / day);
-    found.push({ path, ...keyFacts(certificate.publicKey), ...(daysLeft === undefined ? {} : { daysLeft }) });
+    if (now === undefined) {
+      for (const fact of ages) unknown.push({ at: `${at}/${fact}`, reason: 'the time of the audit is not known' });
+    }
+    found.push({ path, ...keyFacts(certificate.publicKey), ...(now === undefined ? {} : ageFacts(certificate, now)) });
   }
-  const dhParameters = parameters.flatMap((folder) => {
+  const dhParameters = places.folders.flatMap((folder) => {
     const path = `${folder}/dh-params.pem`;
     const known = tree.read(path);
     if (known === undefined) return [];

@@ -1,4 +1,5 @@
 import type { HostTree } from './hostTree.ts';
+import { unitPath, unitsOf } from './units.ts';
 import { unreadableAs } from './unreadable.ts';
 
 /** The daemon that drives QEMU, and what its process says of its confinement. */
@@ -11,6 +12,8 @@ export interface Daemon {
   arguments?: readonly string[];
   /** Why there may be one, though none was found. */
   hidden?: string;
+  /** Why it may be the other one. */
+  uncertain?: string;
 }
 
 const names = ['virtqemud', 'libvirtd'] as const;
@@ -71,13 +74,29 @@ const hiddenIn = (tree: HostTree): string | undefined => {
   return '/proc does not show the processes of others (hidepid); run as root';
 };
 
+/** Which of the two the host would start, where it has both: what the administrator has enabled (systemctl(1)). */
+const enabledOf = (tree: HostTree): Pick<Daemon, 'name' | 'uncertain'> => {
+  const units = unitsOf(tree);
+  const starts = (name: Daemon['name']): boolean =>
+    !units.isMasked(`${name}.service`) && ['service', 'socket'].some((kind) => units.isWanted(`${name}.${kind}`));
+  const masks = names.flatMap((name) => [unitPath(`${name}.service`), unitPath(`${name}.socket`)]);
+  const uncertain = units.unreadable ?? unreadableAs(tree, masks, '')[0]?.reason;
+  return {
+    name: starts('virtqemud') && !starts('libvirtd') ? 'virtqemud' : 'libvirtd',
+    ...(uncertain === undefined ? {} : { uncertain }),
+  };
+};
+
 /** The running daemon; where none runs, the one that this host is configured for (libvirt's daemons.rst). */
 export const daemonOf = (tree: HostTree): Daemon => {
-  const monolithic = tree.read('/etc/libvirt/libvirtd.conf') !== undefined;
-  const modular = tree.read('/etc/libvirt/virtqemud.conf') !== undefined;
   const found = running(tree);
   if (found !== undefined) return found;
   const hidden = hiddenIn(tree);
-  const name = modular && !monolithic ? 'virtqemud' : 'libvirtd';
-  return { name, ...(hidden === undefined ? {} : { hidden }) };
+  const monolithic = tree.read('/etc/libvirt/libvirtd.conf') !== undefined;
+  const modular = tree.read('/etc/libvirt/virtqemud.conf') !== undefined;
+  if (!modular || !monolithic) {
+    return { name: modular ? 'virtqemud' : 'libvirtd', ...(hidden === undefined ? {} : { hidden }) };
+  }
+  const enabled = enabledOf(tree);
+  return hidden === undefined ? enabled : { ...enabled, hidden, uncertain: hidden };
 };

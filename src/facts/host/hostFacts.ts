@@ -8,6 +8,7 @@ import { type AppArmorState, apparmorState } from './apparmorState.ts';
 import { binderFacts } from './binderFacts.ts';
 import { capabilitiesOf } from './capabilities.ts';
 import type { Confinement } from './confinement.ts';
+import { coreSize } from './coreSize.ts';
 import { type Daemon, daemonOf } from './daemon.ts';
 import { denialFacts } from './denials.ts';
 import { createHostMemory, type HostMemory } from './hostMemory.ts';
@@ -55,6 +56,7 @@ const drawnFromHost = [
   '/disks',
   '/files',
   '/helperPaths',
+  '/filesystems',
   '/saved',
   '/snapshots',
   '/process',
@@ -96,6 +98,8 @@ export interface HostContext {
   uuids?: ReadonlySet<string> | undefined;
   /** What of the host its domains make use of. */
   use?: Learnt;
+  /** The paths that domains are stored at. */
+  stored?: (tree: HostTree) => Iterable<string>;
   /** Why evidence of the host is not all there: what is not in it is then unknown, not absent. */
   unseen?: string | undefined;
   /** The time of the audit, for what expires. */
@@ -118,6 +122,7 @@ export const hostFacts = (
     parameters = defaultParameters,
     uuids,
     use = { facts: {}, unknown: [] },
+    stored = () => [],
     now,
     unseen,
     memory = createHostMemory(),
@@ -131,7 +136,8 @@ export const hostFacts = (
   const confinement = memory.confinement(policy, state);
   const cloudstack = socketsPathOf(tree, parameters.socketsPath);
   const qemu = qemuFacts(tree);
-  const machine = machineFacts(tree, daemon, now);
+  const cores = coreSize(tree, installed);
+  const machine = machineFacts(tree, daemon, now, stored(tree));
   const apparmor = apparmorFacts(tree, state, policy, daemon);
   const capabilities = capabilitiesOf(documents);
   const libvirt = libvirtFacts(documents, live, tree, daemon, installed, capabilities);
@@ -154,7 +160,7 @@ export const hostFacts = (
     facts: memory.keep('facts', {
       ...system.facts,
       libvirt: { ...libvirt.facts, ...binder.facts },
-      qemu: { ...qemu.facts, tls: qemuTls(tree), ...qemuConf(tree) },
+      qemu: { ...qemu.facts, ...cores.facts, tls: qemuTls(tree), ...qemuConf(tree) },
       apparmor: { ...apparmor.facts, ...onDisk.facts, ...denied.facts },
       ...(cloudstack !== undefined && 'path' in cloudstack ? { cloudstack: { socketsPath: cloudstack.path } } : {}),
       socketDirectories: sockets.facts,
@@ -167,6 +173,7 @@ export const hostFacts = (
       ...libvirt.unknown,
       ...binder.unknown,
       ...qemu.unknown,
+      ...cores.unknown,
       ...apparmor.unknown,
       ...onDisk.unknown,
       ...denied.unknown,

@@ -38,7 +38,10 @@ export const createHostTree = (documents: readonly Document[]): HostTree => {
   const nodes = new Map<string, HostDocument>();
   const children = new Map<string, Set<string>>();
   for (const document of documents.filter(isHostDocument)) {
-    nodes.set(document.origin, document);
+    const known = nodes.get(document.origin);
+    // A disk may be any file: what was read as what it is stays what it says.
+    if (!(known?.kind === 'file' && document.kind === 'file' && known.text !== ''))
+      nodes.set(document.origin, document);
     for (let path = document.origin; path !== '/'; path = posix.dirname(path)) {
       const parent = posix.dirname(path);
       const names = children.get(parent) ?? new Set();

@@ -3,6 +3,7 @@ import { cgroupFacts } from './cgroups.ts';
 import { cpuFacts } from './cpuFacts.ts';
 import type { Daemon } from './daemon.ts';
 import { daemonConf } from './daemonConf.ts';
+import { daemonSockets } from './daemonSockets.ts';
 import { deviceFacts } from './devices.ts';
 import { hookScripts } from './hookScripts.ts';
 import type { HostTree } from './hostTree.ts';
@@ -11,15 +12,24 @@ import type { Learnt } from './learnt.ts';
 import { remoteAccess } from './remoteAccess.ts';
 import { services } from './services.ts';
 import { stateDirectories } from './stateDirectories.ts';
+import { virtlogdConf } from './virtlogdConf.ts';
 
 /**
  * What of the machine and its configuration QEMU and libvirt rest on, beside AppArmor.
  *
  * @param now the time of the audit, for what expires
+ * @param stored paths that domains are stored at
  */
-export const machineFacts = (tree: HostTree, daemon: Daemon, now: Date | undefined): Learnt => {
+export const machineFacts = (
+  tree: HostTree,
+  daemon: Daemon,
+  now: Date | undefined,
+  stored: Iterable<string> = [],
+): Learnt => {
   const parts = [
     daemonConf(tree, daemon),
+    daemonSockets(tree, daemon),
+    virtlogdConf(tree),
     remoteAccess(tree, daemon),
     services(tree),
     deviceFacts(tree),
@@ -27,8 +37,8 @@ export const machineFacts = (tree: HostTree, daemon: Daemon, now: Date | undefin
     cpuFacts(tree),
     kernelSwitches(tree),
     hookScripts(tree),
-    stateDirectories(tree),
-    certificates(tree, now),
+    stateDirectories(tree, stored),
+    certificates(tree, daemon, now),
   ];
   return {
     facts: Object.assign({}, ...parts.map(({ facts }) => facts)),

@@ -4,7 +4,10 @@ import { unitPath, unitsOf } from './units.ts';
 import { unreadableAs } from './unreadable.ts';
 
 /** The programs that keep a Linux host's clock, by the units that distributions give them. */
-const clocks = ['chrony', 'chronyd', 'ntp', 'ntpd', 'ntpsec', 'openntpd', 'systemd-timesyncd'];
+const clocks = ['chrony', 'chronyd', 'ntp', 'ntpd', 'ntpsec', 'openntpd', 'systemd-timesyncd', 'timemaster'];
+
+/** linuxptp's, each perhaps one of a network interface: ptp4l keeps the interface's clock or the host's, phc2sys the host's. */
+const precise = /^(?:ptp4l|phc2sys)(?:@.*)?$/;
 
 /** `host.services`: which of the services that rules ask for are started at boot; absent on a host without systemd. */
 export const services = (tree: HostTree): Learnt => {
@@ -17,7 +20,9 @@ export const services = (tree: HostTree): Learnt => {
     facts: {
       services: {
         guests: units.isEnabled('libvirt-guests.service'),
-        clocks: clocks.filter((name) => units.isEnabled(`${name}.service`)),
+        clocks: units.enabled
+          .flatMap((unit) => /^(.*)\.service$/.exec(unit)?.[1] ?? [])
+          .filter((name) => clocks.includes(name) || precise.test(name)),
       },
     },
     unknown: [

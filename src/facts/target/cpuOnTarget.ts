@@ -1,38 +1,27 @@
 import type { JsonObject } from '../../model/json.ts';
 import { valueAt } from '../../model/pointer.ts';
+import { type FeatureFit, featureFit, featuresOf } from './cpuFeatures.ts';
 import type { CpuModel, DomainCapabilities } from './domainCapabilities.ts';
 import { type Fit, missing, textAt } from './fit.ts';
 import type { Wanted } from './offers.ts';
-
-/** Features of a CPU model that the host lacks and the domain does without. */
-const disabled = (domain: JsonObject): ReadonlySet<string> => {
-  const features = valueAt(domain, '/cpu/feature');
-  return new Set(
-    (Array.isArray(features) ? (features as readonly JsonObject[]) : []).flatMap((feature) =>
-      feature['@policy'] === 'disable' || feature['@policy'] === 'forbid' ? [String(feature['@name'])] : [],
-    ),
-  );
-};
 
 /** A CPU that is described without a mode is a custom one (formatdomain); a bare topology asks for none. */
 export const cpuModeOf = (domain: JsonObject): string | undefined =>
   textAt(domain, '/cpu/@mode') ?? (textAt(domain, '/cpu/model') === undefined ? undefined : 'custom');
 
-/** Features that the domain requires beyond its model. */
-const required = (domain: JsonObject): string[] => {
-  const features = valueAt(domain, '/cpu/feature');
-  return (Array.isArray(features) ? (features as readonly JsonObject[]) : []).flatMap((feature) =>
-    feature['@policy'] === undefined || feature['@policy'] === 'require' ? [String(feature['@name'])] : [],
-  );
-};
-
-/** Why a target can't run a named CPU model, if it can't, for a domain that has to have all of it. */
-const cpuObstacle = (domain: JsonObject, name: string, { usable, blockers }: CpuModel): string | undefined => {
-  if (usable !== false) return undefined;
-  if (blockers === undefined) return `the target’s host can’t run ${name}`;
-  const without = disabled(domain);
-  const lacking = blockers.filter((feature) => !without.has(feature));
-  return lacking.length === 0 ? undefined : `for ${name} the target’s host lacks ${lacking.join(', ')}`;
+/** Why a target can't run a named CPU model, if it can't, for a domain that has to have all of it that it does not do without. */
+const modelFit = (domain: JsonObject, name: string, { usable, blockers }: CpuModel): FeatureFit => {
+  if (usable === true) return {};
+  if (usable === undefined) return { unsure: `the target’s libvirt does not know whether its host can run ${name}` };
+  // Forced ones are not asked of the host either (formatdomain).
+  const without = featuresOf(domain, ['optional', 'force', 'disable', 'forbid']);
+  if (blockers === undefined && without.length === 0) return { missing: `the target’s host can’t run ${name}` };
+  if (blockers === undefined)
+    return {
+      unsure: `the target’s host can’t run ${name}, and its libvirt does not tell whether it can without ${without.join(', ')}`,
+    };
+  const lacking = blockers.filter((feature) => !without.includes(feature));
+  return lacking.length === 0 ? {} : { missing: `for ${name} the target’s host lacks ${lacking.join(', ')}` };
 };
 
 /** Only where the domain forbids another model is one that QEMU lacks the end; else libvirt takes the nearest that it knows of. */
@@ -44,13 +33,42 @@ const withoutModel = (domain: JsonObject, name: string): Fit => {
   return { facts, unknown: [{ at: '/missing', reason }] };
 };
 
-/** How strictly the CPU is held against the host before a start; libvirt's defaults, which it writes into the XML. */
-const checkOf = (domain: JsonObject, type: string): string =>
-  textAt(domain, '/cpu/@check') ?? (type === 'kvm' ? 'partial' : 'none');
+/**
+ * Whether single features are held against the host before a start; libvirt's defaults, which it writes into the XML of custom
+ * CPUs. The CPUs that are all that the host or QEMU has are only looked at once they are there.
+ */
+const isChecked = (domain: JsonObject, mode: string, type: string): boolean => {
+  const check = textAt(domain, '/cpu/@check');
+  if (mode === 'host-model') return check !== 'none';
+  if (mode !== 'custom') return check === 'full';
+  return (check ?? (type === 'kvm' ? 'partial' : 'none')) !== 'none';
+};
+
+/** Why libvirt refuses a named model on the target for more than the model itself, or why that is not known. */
+const vendorFit = (domain: JsonObject, { hostVendor }: DomainCapabilities): FeatureFit => {
+  const vendor = textAt(domain, '/cpu/vendor');
+  if (vendor === undefined || vendor === hostVendor) return {};
+  if (hostVendor === undefined) return { unsure: 'whose processors the target has is not told by its domcapabilities' };
+  return { missing: `the target’s processors are of ${hostVendor}, not of ${vendor}` };
+};
+
+/** A strict CPU is refused where the host has more than it, which no domcapabilities tell of all features. */
+const strictFit = (domain: JsonObject): FeatureFit =>
+  textAt(domain, '/cpu/@match') === 'strict'
+    ? { unsure: "with match='strict' the domain starts only where the host has no feature more, which is not told" }
+    : {};
+
+/** The gravest of several: what is missing is so whatever else is not known. */
+const gravest = (facts: JsonObject, fits: readonly FeatureFit[]): Fit => {
+  const why = fits.find((fit) => fit.missing !== undefined)?.missing;
+  if (why !== undefined) return { facts: { ...facts, missing: why }, unknown: [] };
+  const reason = fits.find(({ unsure }) => unsure !== undefined)?.unsure;
+  return { facts, unknown: reason === undefined ? [] : [{ at: '/missing', reason }] };
+};
 
 /**
- * `cpu`: why the target can't give the domain its CPU. Where `check='none'` waives it, which without KVM is the default,
- * libvirt starts the domain whatever features are missing (formatdomain, "CPU model and topology").
+ * `cpu`: why the target can't give the domain its CPU. Where `check='none'` waives it, which for custom CPUs without KVM is the
+ * default, libvirt starts the domain whatever features are missing (formatdomain, "CPU model and topology").
  */
 export const cpuOnTarget = (domain: JsonObject, { type }: Wanted, caps: DomainCapabilities): Fit | undefined => {
   const mode = cpuModeOf(domain);
@@ -62,8 +80,9 @@ export const cpuOnTarget = (domain: JsonObject, { type }: Wanted, caps: DomainCa
   }
   if (!supported)
     return { facts: { mode, ...missing(`the target gives ${type} domains no CPU mode ${mode}`) }, unknown: [] };
+  const checked = isChecked(domain, mode, type);
   const name = textAt(domain, '/cpu/model');
-  if (mode !== 'custom' || name === undefined) return { facts: { mode }, unknown: [] };
+  if (mode !== 'custom' || name === undefined) return gravest({ mode }, checked ? [featureFit(domain, caps)] : []);
   const model = caps.cpuModel(name);
   if (model === undefined) return withoutModel(domain, name);
   const facts = {
@@ -71,16 +90,11 @@ export const cpuOnTarget = (domain: JsonObject, { type }: Wanted, caps: DomainCa
     model: name,
     ...(model.deprecated ? { deprecated: `the target calls ${name} deprecated` } : {}),
   };
-  if (checkOf(domain, type) === 'none') return { facts, unknown: [] };
-  if (model.usable === undefined) {
-    const reason = `the target’s libvirt does not know whether its host can run ${name}`;
-    return { facts, unknown: [{ at: '/missing', reason }] };
-  }
-  const obstacle = cpuObstacle(domain, name, model);
-  const untold = obstacle === undefined ? required(domain).filter((feature) => !caps.hostFeatures.has(feature)) : [];
-  if (untold.length > 0) {
-    const reason = `whether the target’s host has ${untold.join(', ')}, which the domain requires, is not told by its domcapabilities`;
-    return { facts, unknown: [{ at: '/missing', reason }] };
-  }
-  return { facts: { ...facts, ...missing(obstacle) }, unknown: [] };
+  if (!checked) return { facts, unknown: [] };
+  return gravest(facts, [
+    modelFit(domain, name, model),
+    vendorFit(domain, caps),
+    featureFit(domain, caps),
+    strictFit(domain),
+  ]);
 };

@@ -39,9 +39,20 @@ const firmwareThere = (domain: JsonObject, caps: DomainCapabilities): Use[] => {
   return [{ at, value, unsure: `the target’s domcapabilities do not name ${value}; see there: test -e ${value}` }];
 };
 
+/** libvirt counts the CPUs that may be plugged in, too (formatdomain, "CPU Allocation"). */
+const cpusThere = (domain: JsonObject, maxCpus: number | undefined): Use[] => {
+  const value = textAt(domain, '/vcpu');
+  if (value === undefined || maxCpus === undefined || !(Number(value) > maxCpus)) return [];
+  return [{ at: '/vcpu', value, missing: `the target gives this machine type at most ${maxCpus} CPUs, not ${value}` }];
+};
+
 /** `devices`: every value that the emulator must offer, and what it offers instead where it does not. */
-export const devicesOnTarget = (domain: JsonObject, caps: DomainCapabilities): Fit => {
-  const uses = [...enumUses(domain).map((use) => enumThere(use, caps)), ...firmwareThere(domain, caps)];
+export const devicesOnTarget = (domain: JsonObject, caps: DomainCapabilities, maxCpus?: number): Fit => {
+  const uses = [
+    ...enumUses(domain).map((use) => enumThere(use, caps)),
+    ...firmwareThere(domain, caps),
+    ...cpusThere(domain, maxCpus),
+  ];
   return {
     facts: uses.map(({ at, value, missing: why }): JsonObject => ({ at, value, ...missing(why) })),
     unknown: uses.flatMap(({ unsure }, index) =>

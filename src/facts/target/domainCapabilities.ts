@@ -12,12 +12,18 @@ export interface DomainCapabilities {
   arch: string;
   /** The versioned machine type. */
   machine: string;
+  /** How many CPUs a domain of that machine can have. */
+  maxCpus?: number;
   /** The values of an enum; undefined where this libvirt says nothing of it. */
   values(element: string, name: string): ReadonlySet<string> | undefined;
   /** The firmware images that libvirt names. */
   loaders: ReadonlySet<string>;
   /** Features that the host has beyond its nearest model: of others it is not told whether it has them. */
   hostFeatures: ReadonlySet<string>;
+  /** Features that keep some model from running, so that the host lacks them; there may be more. */
+  lackingFeatures: ReadonlySet<string>;
+  /** Whose processors the host has; undefined where this libvirt does not tell. */
+  hostVendor?: string;
   /** Whether a CPU mode is supported; undefined where this libvirt says nothing of it. */
   cpuMode(mode: string): boolean | undefined;
   /** A CPU model by name; undefined where QEMU has none of that name. */
@@ -46,30 +52,56 @@ const text = (value: Json | undefined): string => {
 const named = (value: Json | undefined, name: string, attribute = '@name'): JsonObject | undefined =>
   list(value).find((item) => item[attribute] === name);
 
-const modelOf = (custom: JsonObject, name: string): CpuModel | undefined => {
+/** What the host lacks of the model that is nearest to it, which libvirt tells also where it tells no blockers. */
+const lackingOfNearest = (hostModel: JsonObject | undefined, name: string): string[] | undefined =>
+  !list(hostModel?.model).some((model) => text(model) === name)
+    ? undefined
+    : list(hostModel?.feature).flatMap((feature) => (feature['@policy'] === 'disable' ? [text(feature['@name'])] : []));
+
+const modelOf = (custom: JsonObject, hostModel: JsonObject | undefined, name: string): CpuModel | undefined => {
   const model = list(custom.model).find((item) => text(item) === name);
   if (model === undefined) return undefined;
   const blockers = named(custom.blockers, name, '@model');
+  const lacking =
+    blockers === undefined
+      ? lackingOfNearest(hostModel, name)
+      : list(blockers.feature).map((feature) => text(feature['@name']));
   return {
     deprecated: model['@deprecated'] === 'yes',
     ...(model['@usable'] === 'yes' || model['@usable'] === 'no' ? { usable: model['@usable'] === 'yes' } : {}),
-    ...(blockers === undefined ? {} : { blockers: list(blockers.feature).map((feature) => text(feature['@name'])) }),
+    ...(lacking === undefined ? {} : { blockers: lacking }),
   };
+};
+
+/** What is blocked by it is blocked by a feature that the host lacks. */
+const lackingIn = (custom: JsonObject | undefined): string[] =>
+  list(custom?.blockers).flatMap((blockers) => list(blockers.feature).map((feature) => text(feature['@name'])));
+
+/** Kinds of launch security, of which an older libvirt tells only whether there is SEV. */
+const launchSecurity = (root: JsonObject): ReadonlySet<string> | undefined => {
+  const sev = valueAt(root, '/features/sev/@supported');
+  return sev === undefined ? undefined : new Set(sev === 'yes' ? ['sev'] : []);
 };
 
 const read = (root: JsonObject): DomainCapabilities => {
   const holder = (element: string): JsonObject | undefined =>
-    list(root[element])[0] ?? list(valueAt(root, `/devices/${element}`))[0];
+    list(root[element])[0] ??
+    list(valueAt(root, `/devices/${element}`))[0] ??
+    list(valueAt(root, `/features/${element}`))[0];
   const mode = (name: string) => named(valueAt(root, '/cpu/mode'), name);
+  const vendor = text(mode('host-model')?.vendor);
+  const maxCpus = Number(valueAt(root, '/vcpu/@max'));
   return {
     path: text(root.path),
     type: text(root.domain),
     arch: text(root.arch),
     machine: text(root.machine),
+    ...(maxCpus > 0 ? { maxCpus } : {}),
     values: (element, name) => {
       const found = holder(element);
       if (found?.['@supported'] === 'no') return new Set();
       const values = named(found?.enum, name);
+      if (values === undefined && name === 'sectype') return launchSecurity(root);
       return values === undefined ? undefined : new Set((values.value as string[] | undefined) ?? []);
     },
     loaders: new Set((valueAt(root, '/os/loader/value') as string[] | undefined) ?? []),
@@ -78,13 +110,15 @@ const read = (root: JsonObject): DomainCapabilities => {
         feature['@policy'] === 'require' ? [text(feature['@name'])] : [],
       ),
     ),
+    lackingFeatures: new Set(lackingIn(mode('custom'))),
+    ...(vendor === '' ? {} : { hostVendor: vendor }),
     cpuMode: (name) => {
       const found = mode(name);
       return found === undefined ? undefined : found['@supported'] === 'yes';
     },
     cpuModel: (name) => {
       const custom = mode('custom');
-      return custom === undefined ? undefined : modelOf(custom, name);
+      return custom === undefined ? undefined : modelOf(custom, mode('host-model'), name);
     },
   };
 };

@@ -8,12 +8,17 @@ import { emulatorOnTarget, machineOnTarget, typeOnTarget } from './emulatorOnTar
 import { type Fit, textAt } from './fit.ts';
 import type { Offers, Wanted } from './offers.ts';
 
-const wantedOf = (domain: JsonObject, machine: string): Wanted => ({
+const askedOf = (domain: JsonObject): Omit<Wanted, 'machine'> => ({
   type: textAt(domain, '/@type') ?? '',
   arch: textAt(domain, '/os/type/@arch'),
-  machine,
   emulator: textAt(domain, '/devices/emulator'),
 });
+
+/** Types of domain that have a machine type, whether their XML names it or leaves it to libvirt. */
+const ofQemu: ReadonlySet<string> = new Set(['kvm', 'qemu']);
+
+const nameless =
+  'the domain names no machine type, and the target’s capabilities do not tell which it gets; run there: virsh capabilities';
 
 const below = (at: string, unknown: readonly Unknown[]): Unknown[] =>
   unknown.map((place) => ({ at: `${at}${place.at}`, reason: place.reason }));
@@ -32,19 +37,21 @@ const withoutCaps = (domain: JsonObject, why: string): readonly (readonly [strin
  * from these facts on.
  */
 export const domainOnTarget = (domain: JsonObject, offers: Offers): Learnt => {
-  const name = machineOf(domain);
-  if (name === undefined) return { facts: {}, unknown: [] };
-  const wanted = wantedOf(domain, name);
-  const caps = offers.domain(wanted);
+  const asked = askedOf(domain);
+  const named = machineOf(domain);
+  if (named === undefined && !ofQemu.has(asked.type)) return { facts: {}, unknown: [] };
+  const name = named ?? offers.defaultMachine(asked);
+  const wanted = { ...asked, machine: name ?? '' };
+  const caps = name === undefined ? { unknown: nameless } : offers.domain(wanted);
   const parts: readonly (readonly [string, Fit | undefined])[] = [
     ['type', typeOnTarget(wanted, offers)],
-    ['machine', machineOnTarget(wanted, offers)],
+    ...(named === undefined ? [] : [['machine', machineOnTarget(wanted, offers)] as const]),
     ['emulator', emulatorOnTarget(wanted, offers)],
     ...('unknown' in caps
       ? withoutCaps(domain, caps.unknown)
       : ([
           ['cpu', cpuOnTarget(domain, wanted, caps)],
-          ['devices', devicesOnTarget(domain, caps)],
+          ['devices', devicesOnTarget(domain, caps, offers.maxCpus(wanted))],
         ] as const)),
   ];
   const learnt = parts.flatMap(([part, found]) => (found === undefined ? [] : [[part, found] as const]));

@@ -33,7 +33,7 @@ export const machineOnTarget = (wanted: Wanted, { capabilities, why }: Offers): 
   if (capabilities === undefined)
     return unsure(why ?? 'the target’s capabilities are not known; run there: virsh capabilities');
   const machines = capabilities.machines(askedOf(wanted, lacksEmulator(wanted, capabilities)));
-  if (machines === undefined) {
+  if (machines === undefined || machines.size === 0) {
     const what = emulator ?? `an emulator of ${type} domains for ${wanted.arch ?? 'its architecture'}`;
     return unsure(`the target’s capabilities do not name ${what}, so not its machine types either`);
   }

@@ -14,9 +14,10 @@ interface EnumPlace {
   name: string;
 }
 
-/** By formatdomaincaps, "Devices" and "Memory backing", and formatdomain. */
+/** By formatdomaincaps, "Devices", "Memory backing" and "Features", and formatdomain. */
 const places: readonly EnumPlace[] = [
   { at: '/os', value: '/@firmware', element: 'os', name: 'firmware' },
+  { at: '/launchSecurity', value: '/@type', element: 'launchSecurity', name: 'sectype' },
   { at: '/memoryBacking/source', value: '/@type', element: 'memoryBacking', name: 'sourceType' },
   { at: '/devices/disk', value: '/@device', otherwise: 'disk', element: 'disk', name: 'diskDevice' },
   { at: '/devices/disk', value: '/target/@bus', element: 'disk', name: 'bus' },

@@ -28,6 +28,10 @@ export interface Offers {
   why?: string;
   /** What of it nobody looked at. */
   unseen: readonly string[];
+  /** The machine type that a domain gets there which names none; undefined where the capabilities do not tell. */
+  defaultMachine(wanted: Omit<Wanted, 'machine'>): string | undefined;
+  /** How many CPUs a machine type can have; undefined where nothing tells. */
+  maxCpus(wanted: Wanted): number | undefined;
   /** The devices and CPUs for a domain, or why these are not known. */
   domain(wanted: Wanted): DomainCapabilities | { unknown: string };
 }
@@ -35,11 +39,14 @@ export interface Offers {
 /** Upstream's families, whose names distributions keep for types of their own: `pc-q35-noble`, `pc-i440fx-jammy-hpb`. */
 const upstream = /^(pc-i440fx|pc-q35|virt|pseries|s390-ccw-virtio)(?:-|$)/;
 
-const aliases: Readonly<Record<string, string>> = { pc: 'pc-i440fx', q35: 'pc-q35' };
+const aliases: ReadonlyMap<string, string> = new Map([
+  ['pc', 'pc-i440fx'],
+  ['q35', 'pc-q35'],
+]);
 
 /** The family of a machine type: `pc-q35-9.2` and `q35` are one, whose devices are the same in every version. */
 export const familyOf = (machine: string): string =>
-  aliases[machine] ?? upstream.exec(machine)?.[1] ?? machine.replace(/-[^-]*$/, '');
+  aliases.get(machine) ?? upstream.exec(machine)?.[1] ?? machine.replace(/-[^-]*$/, '');
 
 /** The newest release among upstream's versioned machine types, which no older QEMU has. */
 const newest = (names: Iterable<string>): string | undefined => {
@@ -77,6 +84,9 @@ export const offersOf = (target: UpgradeTarget): Offers => {
   const why = found !== undefined && 'unknown' in found ? found.unknown : failureOf(target, 'capabilities');
   const broken = [...unreadable, failureOf(target, 'domcapabilities') ?? []].flat().map((one) => `; ${one}`);
   const qemu = releaseOf(target, capabilities, known);
+  const machinesOf = ({ type, arch = capabilities?.arch }: Omit<Wanted, 'machine'>) =>
+    capabilities?.machines({ type, ...(arch === undefined ? {} : { arch }) });
+  const canonicalOf = (wanted: Wanted) => machinesOf(wanted)?.get(wanted.machine)?.canonical ?? wanted.machine;
   return {
     name: target.name,
     domainCapabilities: known.length > 0,
@@ -85,11 +95,18 @@ export const offersOf = (target: UpgradeTarget): Offers => {
     ...(qemu === undefined ? {} : { qemu }),
     ...(capabilities === undefined ? {} : { capabilities }),
     ...(capabilities !== undefined || why === undefined ? {} : { why }),
-    domain: ({ type, arch = capabilities?.arch, machine, emulator }) => {
-      const canonical = capabilities
-        ?.machines({ type, ...(arch === undefined ? {} : { arch }) })
-        ?.get(machine)?.canonical;
-      const family = familyOf(canonical ?? machine);
+    // libvirt takes the first that it lists, QEMU's own default (virCapabilitiesDomainDataLookup).
+    defaultMachine: (wanted) => machinesOf(wanted)?.keys().next().value,
+    maxCpus: (wanted) => {
+      const machine = canonicalOf(wanted);
+      const { type, arch = capabilities?.arch } = wanted;
+      const exact = known.find((caps) => caps.type === type && caps.arch === arch && caps.machine === machine);
+      return exact?.maxCpus ?? machinesOf(wanted)?.get(machine)?.maxCpus;
+    },
+    domain: (wanted) => {
+      const { type, arch = capabilities?.arch, emulator } = wanted;
+      const machine = canonicalOf(wanted);
+      const family = familyOf(machine);
       const fits = known.filter(
         (caps) =>
           caps.type === type &&
@@ -97,9 +114,9 @@ export const offersOf = (target: UpgradeTarget): Offers => {
           familyOf(caps.machine) === family &&
           (emulator === undefined || sameEmulator(caps.path, emulator)),
       );
-      const exact = fits.find((caps) => caps.machine === (canonical ?? machine)) ?? fits[0];
+      const exact = fits.find((caps) => caps.machine === machine) ?? fits[0];
       if (exact !== undefined) return exact;
-      const ask = `virsh domcapabilities --virttype ${type}${arch === undefined ? '' : ` --arch ${arch}`} --machine ${canonical ?? machine}`;
+      const ask = `virsh domcapabilities --virttype ${type}${arch === undefined ? '' : ` --arch ${arch}`} --machine ${machine}`;
       return {
         unknown: `nothing is known of what the target offers ${type} domains of ${family}; run there: ${ask}${broken.join('')}`,
       };

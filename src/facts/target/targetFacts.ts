@@ -55,11 +55,16 @@ const snapshots = (name: string, tree: HostTree, offers: Offers): Saved[] =>
 const unknownRelease = 'which release of QEMU the target has is unknown; --target-qemu says it';
 
 /** `target`: what of a domain, and of its saved states, the target does not offer. */
-export const targetFacts = ({ domain, name, definition }: ParsedDomain, tree: HostTree, offers: Offers): Learnt => {
+export const targetFacts = (
+  { domain, name, definition }: ParsedDomain,
+  other: ParsedDomain | undefined,
+  tree: HostTree,
+  offers: Offers,
+): Learnt => {
   if (domain === undefined) return { facts: {}, unknown: [] };
   const there = offers.given ? domainOnTarget(domain, offers) : { facts: {}, unknown: [] };
-  // A saved state belongs to the domain, whichever definition is asked: it is told of once.
-  const states = offers.given && definition === 'config';
+  // A saved state belongs to the domain, whichever definition is asked: it is told of once. A transient one has but one.
+  const states = offers.given && (definition === 'config' || other === undefined);
   const hiddenSave = states ? hiddenStates(tree, 'save') : undefined;
   const hiddenSnapshots = states ? hiddenStates(tree, 'snapshot', name) : undefined;
   const saved = states ? managedSave(name, tree, offers) : undefined;

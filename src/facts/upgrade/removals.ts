@@ -1,4 +1,5 @@
 import { isAtLeast } from '../host/versions.ts';
+import { type OptionValue, optionValue } from './optionValue.ts';
 import data from './qemuRemovals.json' with { type: 'json' };
 
 /** Where in a domain's XML a thing stands that QEMU has taken away. */
@@ -12,6 +13,8 @@ export interface Fate {
   removed?: string;
   /** What takes its place. */
   instead?: string;
+  /** What it is, where only some uses of the name are meant: `-device sga`. */
+  what?: string;
 }
 
 /** What a release of QEMU no longer has, or has deprecated. */
@@ -27,7 +30,12 @@ interface Row {
   name?: string;
   /** Of the name, where it is not all of it. */
   prefix?: string;
+  /** A regular expression for all that follows an argument. */
+  text?: string;
+  types?: readonly string[];
+  properties?: readonly string[];
   value?: string;
+  unless?: Readonly<Record<string, string>>;
   deprecated?: string;
   removed?: string;
   instead?: string;
@@ -42,18 +50,58 @@ const reached = (version: string, release: string): boolean => {
 };
 
 /** What of `fate` had happened by `version`. */
-const by = (version: string, { deprecated, removed, instead }: Fate): Fate => {
+const by = (version: string, { deprecated, removed, ...more }: Fate): Fate => {
   const past = {
     ...(deprecated !== undefined && reached(version, deprecated) ? { deprecated } : {}),
     ...(removed !== undefined && reached(version, removed) ? { removed } : {}),
   };
-  return Object.keys(past).length === 0 || instead === undefined ? past : { ...past, instead };
+  return Object.keys(past).length === 0 ? past : { ...past, ...more };
 };
 
-const matches = (row: Row, kind: RemovalKind, name: string, value: string): boolean =>
-  row.kind === kind &&
-  (row.prefix === undefined ? row.name === name : name.startsWith(row.prefix)) &&
-  (row.value === undefined || new RegExp(row.value).test(value));
+/** A row, and which of an argument's values it means, in its own words: never a value of the domain's own. */
+type Meant = Row & { whatOf?: (name: string, text: string) => string | undefined };
+
+const propertyOf = ({ properties, value, unless = {} }: Row, found: OptionValue['properties']): string | undefined => {
+  if (Object.entries(unless).some(([key, other]) => found.get(key) === other)) return undefined;
+  const pattern = value === undefined ? undefined : new RegExp(value);
+  return properties?.find((key) => found.has(key) && (pattern?.test(found.get(key) ?? '') ?? true));
+};
+
+const rows: readonly Meant[] = (data.rows as readonly Row[]).map((row) => {
+  const { text, types, properties } = row;
+  if (text !== undefined) {
+    const pattern = new RegExp(text);
+    return { ...row, whatOf: (name, all) => (pattern.test(all) ? `${name} ${pattern.exec(all)?.[0]}` : undefined) };
+  }
+  if (types === undefined && properties === undefined) return row;
+  return {
+    ...row,
+    whatOf: (name, all) => {
+      const { type, properties: found } = optionValue(name, all);
+      if (types !== undefined && !types.includes(type ?? '')) return undefined;
+      const property = properties === undefined ? undefined : propertyOf(row, found);
+      if (properties !== undefined && property === undefined) return undefined;
+      const parts = [...(types === undefined ? [] : [type]), ...(property === undefined ? [] : [`${property}=`])];
+      return `${name} ${parts.join(',')}`;
+    },
+  };
+});
+
+/** The fate that a row tells of; undefined where it means something else. */
+const fateIn = ({ whatOf, ...row }: Meant, kind: RemovalKind, name: string, text: string): Fate | undefined => {
+  if (row.kind !== kind || (row.prefix === undefined ? row.name !== name : !name.startsWith(row.prefix))) {
+    return undefined;
+  }
+  const what = whatOf?.(name, text);
+  if (whatOf !== undefined && what === undefined) return undefined;
+  const { deprecated, removed, instead } = row;
+  return {
+    ...(deprecated === undefined ? {} : { deprecated }),
+    ...(removed === undefined ? {} : { removed }),
+    ...(instead === undefined ? {} : { instead }),
+    ...(what === undefined ? {} : { what }),
+  };
+};
 
 /** `pc-q35-4.0.1` is of family pc-q35 and version 4.0: QEMU's macros ignore the rest. */
 const versioned = (name: string) => {
@@ -72,14 +120,20 @@ const machineFate = (name: string): Fate => {
   const type = versioned(name);
   if (type === undefined) return {};
   const before = earlier.find(({ family, upTo }) => family === type.family && reached(upTo, type.version));
-  if (before !== undefined) return { removed: before.removed };
+  if (before !== undefined) return { deprecated: before.deprecated, removed: before.removed };
   if (!families.includes(type.family)) return {};
   return { deprecated: computed(type.version, deprecated), removed: computed(type.version, removed) };
 };
 
 /** What QEMU of `version` (`major.minor`, with or without more) has removed or deprecated. */
 export const removalsIn = (version: string): Removals => ({
-  of: (kind, name, value = '') =>
-    by(version, (data.rows as readonly Row[]).find((row) => matches(row, kind, name, value)) ?? {}),
+  of: (kind, name, value = '') => {
+    for (const row of rows) {
+      const fate = fateIn(row, kind, name, value);
+      const past = fate === undefined ? {} : by(version, fate);
+      if (past.removed !== undefined || past.deprecated !== undefined) return past;
+    }
+    return {};
+  },
   machine: (name) => by(version, machineFate(name)),
 });

@@ -15,10 +15,10 @@ const text = (value: Json | undefined): string => {
 };
 
 /** A name and what became of it, in words that say it without the rest. */
-const told = (name: string, { deprecated, removed, ...fate }: Fate): JsonObject => ({
+const told = (name: string, { deprecated, removed, what = name, ...fate }: Fate): JsonObject => ({
   name,
-  ...(deprecated === undefined ? {} : { deprecated: `${name} is deprecated since QEMU ${deprecated}` }),
-  ...(removed === undefined ? {} : { removed: `${name} is gone since QEMU ${removed}` }),
+  ...(deprecated === undefined ? {} : { deprecated: `${what} is deprecated since QEMU ${deprecated}` }),
+  ...(removed === undefined ? {} : { removed: `${what} is gone since QEMU ${removed}` }),
   ...fate,
 });
 
@@ -33,12 +33,12 @@ const named = (
     return name === '' ? [] : [{ index, ...told(name, fateOf(name)) }];
   });
 
-/** The options among `qemu:arg`s, as QEMU reads them: `--` is `-`, and what follows may be the option's value. */
+/** The options among `qemu:arg`s, as QEMU reads them: `--` is `-`, `-M` is `-machine`, and what follows may be the value. */
 const options = (domain: JsonObject, removals: Removals): JsonObject[] => {
   const values = list(domain, '/qemu:commandline/qemu:arg').map((arg) => text(arg['@value']));
   return values.flatMap((value, index) => {
     if (!value.startsWith('-')) return [];
-    const name = value.replace(/^--/, '-');
+    const name = value.replace(/^--/, '-').replace(/^-M$/, '-machine');
     // Never the value itself: it may be a password.
     return [{ index, ...told(name, removals.of('argument', name, values[index + 1])) }];
   });

@@ -1,4 +1,5 @@
 import elements from './elements.json' with { type: 'json' };
+import { repeatableSince } from './repeatableSince.ts';
 import { singleInPractice } from './singleInPractice.ts';
 
 /** What libvirt's schemas say of all elements of one name in documents of one kind. */
@@ -34,6 +35,7 @@ const shapes: ReadonlyMap<string, ReadonlyMap<string, ElementShape>> = new Map(
 function load(element: string, shape: StoredShape): ElementShape {
   const repeatable = new Set(shape.repeatable);
   repeatable.delete(singleInPractice.get(element) ?? '');
+  for (const child of repeatableSince.get(element) ?? []) if (shape.children?.includes(child)) repeatable.add(child);
   return {
     attributes: new Set(shape.attributes),
     children: new Set(shape.children),

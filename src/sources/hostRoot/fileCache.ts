@@ -1,4 +1,5 @@
 import type { Stats } from 'node:fs';
+import type { HostPaths } from '../../model/hostPaths.ts';
 import { InUse } from '../../model/inUse.ts';
 import { readBytes } from './readBytes.ts';
 
@@ -7,8 +8,8 @@ const settled = 2000;
 
 /** Texts of files, or what was drawn from them, for as long as stat(2) tells of no change. */
 export class FileCache {
-  /** Paths of which it mattered in the last round what is there. */
-  noted: readonly string[] = [];
+  /** What mattered in the last round. */
+  noted: HostPaths = { paths: [], images: [] };
 
   readonly #kept = new InUse<{ identity: string; settled: boolean; text: string }>();
 
@@ -16,16 +17,17 @@ export class FileCache {
    * A file's bytes, one char for each, or what `draw` makes of them.
    *
    * @param real the path as it is on this machine
-   * @param draw must be the same at each call for one path
+   * @param draw must be the same at each call for one path and `most`
+   * @param most so many of its first bytes; what is drawn from them is kept apart, since an image may be any file
    */
-  read(real: string, stat: Stats, draw: (text: string) => string = (text) => text): string {
+  read(real: string, stat: Stats, draw: (text: string) => string = (text) => text, most?: number): string {
     // Files of proc(5), sysfs(5) and securityfs occupy no blocks, whatever size they claim, and change without a trace.
-    if (stat.size === 0 || stat.blocks === 0) return draw(readBytes(real));
+    if (stat.size === 0 || stat.blocks === 0) return draw(readBytes(real, most));
     const identity = `${stat.dev} ${stat.ino} ${stat.size} ${stat.mtimeMs} ${stat.ctimeMs}`;
-    return this.#kept.get(real, (last) =>
+    return this.#kept.get(most === undefined ? real : `${most} ${real}`, (last) =>
       last?.identity === identity && last.settled
         ? last
-        : { identity, settled: Date.now() - stat.ctimeMs > settled, text: draw(readBytes(real)) },
+        : { identity, settled: Date.now() - stat.ctimeMs > settled, text: draw(readBytes(real, most)) },
     ).text;
   }
 

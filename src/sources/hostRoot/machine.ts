@@ -1,6 +1,9 @@
 import { posix } from 'node:path';
 import type { HostDocument } from '../../model/document.ts';
+import { certificates } from './certificates.ts';
+import { listening } from './listening.ts';
 import type { RootReader } from './rootReader.ts';
+import { units } from './units.ts';
 
 /** Of the kernel: what it offers to QEMU, and how it is set. Devices are seen, never opened. */
 const kernel = [
@@ -17,12 +20,14 @@ const kernel = [
   '/sys/fs/selinux/enforce',
 ];
 
-/** How the daemons are started, and the sockets of those that run. */
+/** How the daemons are started, and the sockets of those that run (libvirt's daemons.rst). */
 const daemons = [
   '/etc/default/libvirtd',
   '/etc/sysconfig/libvirtd',
   '/run/libvirt/libvirt-sock',
-  '/run/libvirt/virtqemud-sock',
+  ...['interface', 'lxc', 'network', 'nodedev', 'nwfilter', 'qemu', 'secret', 'storage', 'vbox', 'xen'].map(
+    (driver) => `/run/libvirt/virt${driver}d-sock`,
+  ),
 ];
 
 const directories = [
@@ -34,26 +39,6 @@ const directories = [
   '/var/lib/libvirt/qemu/snapshot',
   '/var/cache/libvirt/qemu',
   '/run/libvirt/qemu',
-];
-
-/** Units that facts are drawn from; the other links of systemd's are no evidence. */
-const unit =
-  /^((libvirtd|virtproxyd)-(tcp|tls)\.socket|(libvirt-guests|chronyd?|ntpd?|ntpsec|openntpd|systemd-timesyncd)\.service)$/;
-
-const unitFolders = ['', '/multi-user.target.wants', '/sysinit.target.wants', '/sockets.target.wants'];
-
-/** Certificates and parameters, which are public; never a key. */
-const certificate = /^((ca|server|client)-?cert|dh-params)\.pem$/;
-
-const keyFolders = [
-  'CA',
-  'libvirt',
-  'qemu',
-  'libvirt-vnc',
-  'libvirt-spice',
-  'libvirt-chardev',
-  'libvirt-migrate',
-  'libvirt-nbd',
 ];
 
 /** Nobody has more hooks than this; a folder full of something else is not read through. */
@@ -91,8 +76,9 @@ export const machine = (reader: RootReader): HostDocument[] => {
   const [group] = reader.names('/sys/kernel/iommu_groups');
   if (group !== undefined) reader.look(`/sys/kernel/iommu_groups/${group}`);
   lookInto(reader, vulnerabilities, () => true);
-  for (const folder of unitFolders) lookInto(reader, `/etc/systemd/system${folder}`, (name) => unit.test(name));
-  for (const folder of keyFolders) lookInto(reader, `/etc/pki/${folder}`, (name) => certificate.test(name));
+  units(reader);
+  listening(reader);
+  certificates(reader);
   hooks(reader);
   return cpuinfo(reader);
 };

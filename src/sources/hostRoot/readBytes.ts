@@ -9,8 +9,8 @@ export const readBytes = (path: string, most: number = Number.POSITIVE_INFINITY)
   try {
     let text = '';
     for (;;) {
-      const count = readSync(descriptor, buffer, 0, buffer.length, null);
-      if (count === 0 || text.length >= most) return text.slice(0, most);
+      const count = readSync(descriptor, buffer, 0, Math.min(buffer.length, most - text.length), null);
+      if (count === 0) return text;
       text += buffer.toString('latin1', 0, count);
     }
   } finally {

@@ -5,7 +5,7 @@ import type { HostDocument } from '../../model/document.ts';
 import { covers } from './covers.ts';
 import { fault } from './fault.ts';
 import { FileCache } from './fileCache.ts';
-import { readBytes, readTail } from './readBytes.ts';
+import { readTail } from './readBytes.ts';
 
 /** Links that lead in a circle end as on Linux (path_resolution(7)). */
 const maxLinks = 40;
@@ -25,6 +25,20 @@ export interface RootReader {
   note(path: string): void;
   /** The same, but the document has what `draw` makes of the file's first bytes. For files as large as a guest's memory. */
   head(path: string, bytes: number, draw: (text: string) => string): void;
+  /**
+   * The same of a disk image, at whatever path somebody has named: nothing is opened that has no bytes on a disk, since a
+   * file of proc(5) may never end, or have less in it once it was read.
+   *
+   * @param draw must be the same at each call for one path
+   * @param failed what the document has of an image that can't be opened, given the reason: it is there all the same
+   * @returns the document's text, empty where nothing was drawn; undefined where there is no such file
+   */
+  image(
+    path: string,
+    bytes: number,
+    draw: (text: string) => string,
+    failed: (why: string) => string,
+  ): string | undefined;
   /** The same of its last bytes. For logs. */
   tail(path: string, bytes: number, draw: (text: string) => string): void;
   /** A link's target, not followed: what it leads to may be large, gone, or not be read. */
@@ -59,6 +73,7 @@ export const createRootReader = (
 ): RootReader => {
   const seen = new Map<string, 'directory' | 'link' | 'file' | 'none'>();
   const targets = new Map<string, string>();
+  const drawn = new Map<string, string>();
 
   /** Where a path without links, `.` and `..` is on this machine. */
   const top = root.replace(/\/+$/, '');
@@ -85,7 +100,7 @@ export const createRootReader = (
 
   const visit = (
     path: string,
-    content: boolean | ((real: string) => string) = true,
+    content: boolean | ((real: string, stat: Stats) => string) = true,
   ): 'directory' | 'link' | 'file' | 'none' => {
     const known = seen.get(path);
     if (known !== undefined) return known;
@@ -114,7 +129,7 @@ export const createRootReader = (
         emit({ kind: 'unreadable', origin: path, text: `${path} is a pipe, not a file`, reason: 'error' });
         kind = 'file';
       } else if (stat.isFile() && content !== false) {
-        emit(content === true ? readFile(path, real, stat) : fileOf(path, content(real), stat));
+        emit(content === true ? readFile(path, real, stat) : fileOf(path, content(real, stat), stat));
         kind = 'file';
       } else {
         // A device, FIFO or socket: that it exists may matter; to read it might never end.
@@ -127,6 +142,16 @@ export const createRootReader = (
     }
     seen.set(path, kind);
     return kind;
+  };
+
+  const headOf = (path: string, read: () => string, failed: (why: string) => string): string => {
+    try {
+      return read();
+    } catch (error) {
+      const unreadable = fault(path, error);
+      if (unreadable === undefined) throw error;
+      return failed(unreadable.text);
+    }
   };
 
   /** What a path is, without a document. */
@@ -178,7 +203,18 @@ export const createRootReader = (
   return {
     look: (path) => void walk(path, (at) => visit(at)),
     note: (path) => void walk(path, (at) => visit(at, false)),
-    head: (path, bytes, draw) => void walk(path, (at) => visit(at, (real) => draw(readBytes(real, bytes)))),
+    head: (path, bytes, draw) =>
+      void walk(path, (at) => visit(at, (real, stat) => files.read(real, stat, draw, bytes))),
+    image: (path, bytes, draw, failed) => {
+      const found = walk(path, (at) =>
+        visit(at, (real, stat) => {
+          const text = stat.blocks === 0 ? '' : headOf(at, () => files.read(real, stat, draw, bytes), failed);
+          drawn.set(at, text);
+          return text;
+        }),
+      );
+      return found === undefined ? undefined : drawn.get(found);
+    },
     tail: (path, bytes, draw) => void walk(path, (at) => visit(at, (real) => draw(readTail(real, bytes)))),
     link: (path) => {
       const folder = walk(posix.dirname(path), (at) => visit(at));

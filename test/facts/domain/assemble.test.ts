@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { loadCatalogue } from '../../../src/auditor/loadCatalogue.ts';
 import { evaluate } from '../../../src/engine/evaluate.ts';
-import { assemble, neededDirectories, parseDomains } from '../../../src/facts/assemble.ts';
+import { assemble, parseDomains } from '../../../src/facts/assemble.ts';
 import { agentName } from '../../../src/facts/domain/channels.ts';
+import { neededPaths } from '../../../src/facts/neededPaths.ts';
 import type { Document } from '../../../src/model/document.ts';
 import { valueAt } from '../../../src/model/pointer.ts';
 import { createCompiler } from '../../../src/ruleset/compileRule.ts';
@@ -69,7 +70,7 @@ test('the directories to look at: libvirt’s, CloudStack’s, and those in the 
   ];
   const devices = paths.map((path) => channel({ path, name: path })).join('');
   const agentFile = file('/etc/cloudstack/agent/agent.properties', 'qemu.sockets.path=/srv/cs\n');
-  assert.deepEqual(neededDirectories(parseDomains([domainDocument(devices)]), [agentFile]), [
+  assert.deepEqual(neededPaths(parseDomains([domainDocument(devices)]), [agentFile]).paths, [
     '/var/lib/libvirt/qemu',
     '/var/lib/libvirt/qemu/channel/target',
     '/run/libvirt/qemu/channel',

@@ -11,7 +11,7 @@ const domain = (type: string, devices = ''): Document => ({
 });
 const broken: Document = { kind: 'domain', origin: 'x', text: "<domain type='kvm'><name>" };
 
-const none = { kvm: false, tap: false, assignedPci: false };
+const none = { kvm: false, tap: false, vhostNet: false, assignedPci: false };
 
 const cases: readonly { name: string; documents: readonly Document[]; domains: object; unknown?: readonly string[] }[] =
   [
@@ -28,7 +28,7 @@ const cases: readonly { name: string; documents: readonly Document[]; domains: o
         domain('qemu', "<interface type='network'/>"),
         domain('qemu', "<hostdev type='pci'/>"),
       ],
-      domains: { kvm: true, tap: true, assignedPci: true },
+      domains: { kvm: true, tap: true, vhostNet: false, assignedPci: true },
     },
     {
       name: 'a virtual function as interface',
@@ -36,10 +36,33 @@ const cases: readonly { name: string; documents: readonly Document[]; domains: o
       domains: { ...none, assignedPci: true },
     },
     {
+      name: 'an NVMe controller that QEMU drives itself',
+      documents: [domain('qemu', "<disk type='nvme' device='disk'/>")],
+      domains: { ...none, assignedPci: true },
+    },
+    {
+      name: 'vhost-net behind macvtap',
+      documents: [domain('kvm', "<interface type='direct'><model type='virtio'/></interface>")],
+      domains: { ...none, kvm: true, vhostNet: true },
+    },
+    {
+      name: 'no vhost-net: an emulated card, QEMU’s own backend, and no device of the kernel’s',
+      documents: [
+        domain(
+          'kvm',
+          "<interface type='bridge'><model type='e1000'/></interface>" +
+            "<interface type='bridge'><model type='virtio'/><driver name='qemu'/></interface>" +
+            "<interface type='user'><model type='virtio'/></interface>",
+        ),
+        domain('qemu', "<interface type='bridge'><model type='virtio'/></interface>"),
+      ],
+      domains: { ...none, kvm: true, tap: true },
+    },
+    {
       name: 'one that can’t be read may use what the others do not',
       documents: [domain('kvm'), broken],
       domains: { ...none, kvm: true },
-      unknown: ['/host/domains/tap', '/host/domains/assignedPci'],
+      unknown: ['/host/domains/tap', '/host/domains/vhostNet', '/host/domains/assignedPci'],
     },
   ];
 

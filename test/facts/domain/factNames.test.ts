@@ -15,11 +15,13 @@ import { upgrading } from './upgradingXml.ts';
 const agent = channel({ name: agentName });
 const at = (name: string, path: string) => channel({ name, path });
 const nic = "<interface type='bridge'><mac address='52:54:00:00:00:01'/></interface>";
+const vnc = "<graphics type='vnc'/>";
 const pcie = "<controller type='pci' index='0' model='pcie-root'/>";
 const generated = '/var/lib/libvirt/qemu/channel/target/web.c';
 const disk = (path: string) => `<disk type='file' device='disk'><source file='${path}'/><target dev='vda'/></disk>`;
 const sockets = agent + at('a', '/srv/a') + at('b', '/locked/b') + at('c', generated);
-const devices = sockets + nic + pcie + disk('/srv/web [1].img');
+const shared = "<filesystem type='mount'><source dir='/srv/x'/><target dir='x'/></filesystem>";
+const devices = shared + sockets + nic + pcie + vnc + disk('/srv/web [1].img');
 const uuid = '5a1f1c3e-6f0e-4c55-9c9b-0d4c2f0a7a01';
 const own = `profile libvirt-${uuid} {
   /** rw,
@@ -34,10 +36,13 @@ const own = `profile libvirt-${uuid} {
 const rich: readonly Document[] = [
   domainDocument(devices, { definition: 'live', state: 'running', called: 'r-4-VM' }),
   domainDocument(devices, { state: 'running', called: 'r-4-VM' }),
-  domainDocument(`${devices}<disk type='file'><source file='/srv/old.qcow2'/></disk>${disk('/srv/db.img')}`, {
-    called: 'db',
-    id: '2',
-  }),
+  domainDocument(
+    `${devices}<disk type='file'><driver type='raw'/><source file='/srv/old.qcow2'/></disk>${disk('/srv/db.img')}`,
+    {
+      called: 'db',
+      id: '2',
+    },
+  ),
   {
     kind: 'agent',
     origin: 'x',
@@ -78,6 +83,8 @@ relaxed_acs_check = 0
 dump_guest_core = 0
 max_core = 0
 vnc_listen = "127.0.0.1"
+vnc_auto_unix_socket = 0
+spice_auto_unix_socket = 0
 vnc_tls = 1
 spice_listen = "127.0.0.1"
 spice_tls = 1
@@ -90,8 +97,9 @@ auto_shutdown_poweroff = "none"
   ),
   file(
     '/etc/libvirt/libvirtd.conf',
-    'auth_unix_rw = "none"\naudit_level = 1\nlog_level = 3\nlog_filters = "4:event"\n',
+    'auth_unix_rw = "none"\naudit_level = 1\nlog_level = 3\nlog_filters = "4:event"\nlog_outputs = "3:stderr"\n',
   ),
+  file('/etc/libvirt/virtlogd.conf', 'max_size = 1048576\n'),
   { ...file('/run/libvirt/libvirt-sock', ''), mode: 0o660, uid: 0, gid: 0 },
   link('/etc/systemd/system/sockets.target.wants/libvirtd-tls.socket', '/lib/systemd/system/libvirtd-tls.socket'),
   link('/etc/systemd/system/multi-user.target.wants/chrony.service', '/lib/systemd/system/chrony.service'),
@@ -148,6 +156,7 @@ auto_shutdown_poweroff = "none"
   file('/proc/900/attr/current', 'libvirt-5a1f1c3e-6f0e-4c55-9c9b-0d4c2f0a7a01 (enforce)\n'),
   link('/srv', '/data'),
   directory('/data'),
+  file('/data/old.qcow2', '{"format":"qcow2"}'),
 ];
 
 /** Every place in `value` that holds text, a number or a truth; `*` stands for any index. */

@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { helperFacts } from '../../../src/facts/domain/helperFacts.ts';
 import { helperPaths } from '../../../src/facts/domain/helperPaths.ts';
-import { parseDomain } from '../../../src/facts/domain/parsedDomain.ts';
+import { type ParsedDomain, parseDomain } from '../../../src/facts/domain/parsedDomain.ts';
+import { storageView } from '../../../src/facts/domain/storageView.ts';
+import { storedDisks } from '../../../src/facts/domain/storedDisks.ts';
 import { createHostTree } from '../../../src/facts/host/hostTree.ts';
 import { link } from '../host/documents.ts';
 
@@ -15,6 +17,9 @@ const parsed = (devices: string, above = '') => {
   assert.ok(domain?.domain);
   return domain;
 };
+
+const pathsOf = (domain: ParsedDomain, tree = createHostTree([])) =>
+  helperPaths(domain, storedDisks(domain, storageView(tree)));
 
 const os = (inner: string) => `<os><type>hvm</type>${inner}</os>`;
 
@@ -66,7 +71,7 @@ describe('what virt-aa-helper is given', () => {
   for (const { devices = '', above = '', paths } of cases) {
     test(`${above}${devices}`, () =>
       assert.deepEqual(
-        helperPaths(parsed(devices, above)).map(
+        pathsOf(parsed(devices, above)).map(
           ({ element, path, written }) => `${element} ${path} ${written ? 'w' : 'r'}`,
         ),
         paths,
@@ -78,6 +83,7 @@ describe('what virt-aa-helper is given', () => {
       parsed(`<disk type='file' device='cdrom'><source file='/pool/a.iso'/></disk>
               <disk type='file'><source file='/pool/b'/></disk>`),
       tree,
+      storageView(tree),
     );
     assert.deepEqual(facts, {
       helperPaths: [

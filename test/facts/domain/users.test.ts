@@ -4,6 +4,7 @@ import { diskFacts } from '../../../src/facts/domain/diskFacts.ts';
 import { interfaceFacts } from '../../../src/facts/domain/interfaceFacts.ts';
 import { sharedDisks } from '../../../src/facts/domain/sharedDisks.ts';
 import { sharedPaths } from '../../../src/facts/domain/sharedPaths.ts';
+import { storageView } from '../../../src/facts/domain/storageView.ts';
 import { fewOf, maxNamed } from '../../../src/facts/domain/users.ts';
 import { createHostTree } from '../../../src/facts/host/hostTree.ts';
 import { channel, parsed } from './domainXml.ts';
@@ -25,7 +26,7 @@ test('of many domains that have one disk, address and socket, each is told a few
   const [asking] = domains;
   assert.ok(asking);
   const expected = [...names(maxNamed + 1).slice(1), 'and 89 more'];
-  const sharers = sharedDisks(domains, (path) => path);
+  const sharers = sharedDisks(domains, storageView(createHostTree([])));
   const { facts } = diskFacts(asking, createHostTree([]), { of: (source) => sharers(source, asking) });
   assert.deepEqual((facts.disks as { sharedWith?: string[] }[])[0]?.sharedWith, expected);
   assert.deepEqual(sharedPaths(domains)('/srv/a', asking), expected);

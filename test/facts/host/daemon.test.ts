@@ -3,12 +3,14 @@ import { describe, test } from 'node:test';
 import { type Daemon, daemonOf } from '../../../src/facts/host/daemon.ts';
 import { createHostTree } from '../../../src/facts/host/hostTree.ts';
 import type { Document } from '../../../src/model/document.ts';
-import { directory, file, unreadable } from './documents.ts';
+import { directory, file, link, unreadable } from './documents.ts';
 
 const process = (pid: number, comm: string, ...labels: Document[]) => [
   file(`/proc/${pid}/comm`, `${comm}\n`),
   ...labels,
 ];
+const enabled = (unit: string) =>
+  link(`/etc/systemd/system/sockets.target.wants/${unit}`, `/lib/systemd/system/${unit}`);
 const conf = (name: string) => file(`/etc/libvirt/${name}.conf`, '');
 
 const cases: readonly { name: string; documents: readonly Document[]; daemon: Daemon }[] = [
@@ -92,6 +94,37 @@ const cases: readonly { name: string; documents: readonly Document[]; daemon: Da
   { name: 'configured modular', documents: [conf('virtqemud')], daemon: { name: 'virtqemud' } },
   { name: 'configured monolithic', documents: [conf('libvirtd')], daemon: { name: 'libvirtd' } },
   { name: 'configured both ways', documents: [conf('libvirtd'), conf('virtqemud')], daemon: { name: 'libvirtd' } },
+  {
+    name: 'configured both ways, the modular one enabled',
+    documents: [conf('libvirtd'), conf('virtqemud'), enabled('virtqemud.socket')],
+    daemon: { name: 'virtqemud' },
+  },
+  {
+    name: 'configured both ways, both enabled',
+    documents: [conf('libvirtd'), conf('virtqemud'), enabled('virtqemud.socket'), enabled('libvirtd.socket')],
+    daemon: { name: 'libvirtd' },
+  },
+  {
+    name: 'configured both ways, both enabled, the monolithic one masked',
+    documents: [
+      conf('libvirtd'),
+      conf('virtqemud'),
+      enabled('virtqemud.socket'),
+      enabled('libvirtd.socket'),
+      link('/etc/systemd/system/libvirtd.service', '/dev/null'),
+    ],
+    daemon: { name: 'virtqemud' },
+  },
+  {
+    name: 'configured both ways, and what is enabled may not be read',
+    documents: [conf('libvirtd'), conf('virtqemud'), unreadable('/etc/systemd/system')],
+    daemon: { name: 'libvirtd', uncertain: '/etc/systemd/system: permission denied' },
+  },
+  {
+    name: 'configured one way, and what is enabled may not be read',
+    documents: [conf('virtqemud'), unreadable('/etc/systemd/system')],
+    daemon: { name: 'virtqemud' },
+  },
 ];
 
 describe('the daemon that drives QEMU', () => {

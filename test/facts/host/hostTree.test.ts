@@ -113,3 +113,11 @@ test('more links than Linux follows lead nowhere', () => {
   assert.deepEqual(chain(40), { text: 'end' });
   assert.equal(chain(41), undefined);
 });
+
+test('a file that a disk is, too, says what it says', () => {
+  const read = (...texts: string[]) =>
+    createHostTree(texts.map((text) => file('/etc/policy', text))).read('/etc/policy');
+  assert.deepEqual(read('profile x {}', ''), { text: 'profile x {}' });
+  assert.deepEqual(read('profile x {}', '{"format":"other"}'), { text: 'profile x {}' });
+  assert.deepEqual(read('', 'profile x {}'), { text: 'profile x {}' });
+});

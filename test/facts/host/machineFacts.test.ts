@@ -3,7 +3,9 @@ import { describe, test } from 'node:test';
 import { certificates } from '../../../src/facts/host/certificates.ts';
 import { cgroupFacts } from '../../../src/facts/host/cgroups.ts';
 import { cpuFacts } from '../../../src/facts/host/cpuFacts.ts';
+import { daemonOf } from '../../../src/facts/host/daemon.ts';
 import { daemonConf } from '../../../src/facts/host/daemonConf.ts';
+import { daemonSockets } from '../../../src/facts/host/daemonSockets.ts';
 import { deviceFacts } from '../../../src/facts/host/devices.ts';
 import { hookScripts } from '../../../src/facts/host/hookScripts.ts';
 import { createHostTree, type HostTree } from '../../../src/facts/host/hostTree.ts';
@@ -53,35 +55,69 @@ describe('qemu.conf', () =>
     ],
   ));
 
-describe('the daemon’s settings and socket', () =>
+describe('the daemon’s settings', () =>
   holds(
     (tree) => daemonConf(tree, { name: 'libvirtd' }),
     [
       {
         name: 'as they are',
-        documents: [
-          file('/etc/libvirt/libvirtd.conf', 'auth_unix_rw = "none"\n'),
-          owned('/run/libvirt/libvirt-sock', '', 0o666),
-        ],
-        facts: {
-          daemon: {
-            conf: '/etc/libvirt/libvirtd.conf',
-            auth_unix_rw: 'none',
-            socket: { path: '/run/libvirt/libvirt-sock', mode: '666' },
-          },
-        },
+        documents: [file('/etc/libvirt/libvirtd.conf', 'audit_level = 0\n')],
+        facts: { daemon: { conf: '/etc/libvirt/libvirtd.conf', audit_level: 0 } },
       },
-      { name: 'no socket', documents: [], facts: { daemon: {} }, unknown: ['/host/daemon/socket'] },
+      { name: 'no file', documents: [], facts: { daemon: {} } },
       {
         name: 'unreadable',
-        documents: [unreadable('/etc/libvirt/libvirtd.conf'), owned('/run/libvirt/libvirt-sock', '', 0o700)],
-        facts: { daemon: { socket: { path: '/run/libvirt/libvirt-sock', mode: '700' } } },
-        unknown: ['conf', 'auth_unix_rw', 'audit_level', 'log_level', 'log_filters'].map(
+        documents: [unreadable('/etc/libvirt/libvirtd.conf')],
+        facts: { daemon: {} },
+        unknown: ['conf', 'audit_level', 'log_level', 'log_filters', 'log_outputs'].map(
           (name) => `/host/daemon/${name}`,
         ),
       },
     ],
   ));
+
+describe('the daemons’ sockets', () => {
+  const none = 'auth_unix_rw = "none"\n';
+  holds(
+    (tree) => daemonSockets(tree, daemonOf(tree)),
+    [
+      {
+        name: 'the monolithic daemon’s',
+        documents: [file('/etc/libvirt/libvirtd.conf', none), owned('/run/libvirt/libvirt-sock', '', 0o666)],
+        facts: {
+          daemonSockets: [
+            {
+              path: '/run/libvirt/libvirt-sock',
+              conf: '/etc/libvirt/libvirtd.conf',
+              auth_unix_rw: 'none',
+              mode: '666',
+            },
+          ],
+        },
+      },
+      { name: 'no libvirt', documents: [], facts: { daemonSockets: [] } },
+      {
+        name: 'no socket, which matters only where nobody is asked',
+        documents: [file('/etc/libvirt/virtqemud.conf', ''), file('/etc/libvirt/virtproxyd.conf', none)],
+        facts: {
+          daemonSockets: [
+            { path: '/run/libvirt/virtqemud-sock', conf: '/etc/libvirt/virtqemud.conf' },
+            { path: '/run/libvirt/libvirt-sock', conf: '/etc/libvirt/virtproxyd.conf', auth_unix_rw: 'none' },
+          ],
+        },
+        unknown: ['/host/daemonSockets/1/mode'],
+      },
+      {
+        name: 'unreadable',
+        documents: [unreadable('/etc/libvirt/libvirtd.conf'), owned('/run/libvirt/libvirt-sock', '', 0o700)],
+        facts: {
+          daemonSockets: [{ path: '/run/libvirt/libvirt-sock', conf: '/etc/libvirt/libvirtd.conf', mode: '700' }],
+        },
+        unknown: ['/host/daemonSockets/0/auth_unix_rw'],
+      },
+    ],
+  );
+});
 
 describe('services', () =>
   holds(services, [
@@ -215,10 +251,10 @@ describe('hook scripts', () =>
       ],
       facts: {
         hooks: [
-          { path: '/etc/libvirt/hooks', uid: 0, mode: '755' },
-          { path: '/etc/libvirt/hooks/qemu', uid: 0, mode: '755', port: 'line 3: /dev/vport0p1' },
-          { path: '/etc/libvirt/hooks/qemu.d', uid: 7, mode: '755' },
-          { path: '/etc/libvirt/hooks/qemu.d/a', uid: 7, mode: '700' },
+          { path: '/etc/libvirt/hooks', uid: 0, gid: 0, mode: '755' },
+          { path: '/etc/libvirt/hooks/qemu', uid: 0, gid: 0, mode: '755', port: 'line 3: /dev/vport0p1' },
+          { path: '/etc/libvirt/hooks/qemu.d', uid: 7, gid: 7, mode: '755' },
+          { path: '/etc/libvirt/hooks/qemu.d/a', uid: 7, gid: 7, mode: '700' },
         ],
       },
     },
@@ -226,9 +262,37 @@ describe('hook scripts', () =>
       name: 'an unreadable script; one whose owner was not asked',
       documents: [unreadable('/etc/libvirt/hooks/qemu'), file('/etc/libvirt/hooks/network', '')],
       facts: { hooks: [{ path: '/etc/libvirt/hooks/network' }, { path: '/etc/libvirt/hooks/qemu' }] },
-      unknown: ['0/uid', '0/mode', '1/uid', '1/mode', '1/port'].map((place) => `/host/hooks/${place}`),
+      unknown: ['0/uid', '0/gid', '0/mode', '1/uid', '1/gid', '1/mode', '1/port'].map(
+        (place) => `/host/hooks/${place}`,
+      ),
     },
   ]));
+
+describe('folders of what domains are stored in', () => {
+  const open = (path: string, mode = 0o777) => ({ ...directory(path), mode });
+  const listed = (stored: string, ...documents: Document[]) => {
+    const { facts, unknown } = stateDirectories(createHostTree(documents), [stored]);
+    return [...(facts.directories as { path: string }[]).map(({ path }) => path), ...unknown.map(({ at }) => at)];
+  };
+  test('those that all may write', () => {
+    assert.deepEqual(listed('/srv/vm/a', open('/srv/vm')), ['/srv/vm']);
+    assert.deepEqual(listed('/srv/vm/a', open('/srv'), directory('/srv/vm')), ['/srv']);
+    assert.deepEqual(listed('/tmp/a', open('/tmp', 0o1777)), []);
+    assert.deepEqual(listed('/srv/vm/a', open('/srv/vm/b')), []);
+    assert.deepEqual(listed('/a', open('/')), ['/']);
+  });
+  test('behind links, of the file and of a folder', () => {
+    assert.deepEqual(listed('/a', link('/a', '/srv/a'), open('/srv')), ['/srv']);
+    assert.deepEqual(listed('/vm/a', link('/vm', '/data/vm'), open('/data'), directory('/data/vm')), ['/data']);
+    assert.deepEqual(listed('/x/a', link('/x/a', '../srv/a'), open('/srv'), open('/x')), ['/x', '/srv']);
+  });
+  test('libvirt’s own are there once', () =>
+    assert.deepEqual(listed('/var/lib/libvirt/images/a', open('/var/lib/libvirt/images')), [
+      '/var/lib/libvirt/images',
+    ]));
+  test('one that hides others is unknown, once', () =>
+    assert.deepEqual(listed('/srv/a/b/c', unreadable('/srv')), ['/srv/a/b', '/host/directories/0/mode']));
+});
 
 describe('directories', () =>
   holds(stateDirectories, [
@@ -237,27 +301,79 @@ describe('directories', () =>
       documents: [directory('/etc/libvirt'), unreadable('/var/lib/libvirt/qemu')],
       facts: {
         directories: [
-          { path: '/etc/libvirt', uid: 0, mode: '755' },
+          { path: '/etc/libvirt', uid: 0, gid: 0, mode: '755' },
           ...['', '/nvram', '/save', '/snapshot'].map((name) => ({ path: `/var/lib/libvirt/qemu${name}` })),
         ],
       },
-      unknown: [1, 2, 3, 4].flatMap((index) => [`/host/directories/${index}/uid`, `/host/directories/${index}/mode`]),
+      unknown: [1, 2, 3, 4].flatMap((index) =>
+        ['uid', 'gid', 'mode'].map((fact) => `/host/directories/${index}/${fact}`),
+      ),
     },
   ]));
 
 const server = '/etc/pki/libvirt/servercert.pem';
 
 describe('certificates', () => {
-  const day = (text: string) => (tree: HostTree) => certificates(tree, new Date(text));
+  const day = (text: string) => (tree: HostTree) => certificates(tree, libvirtd, new Date(text));
+  const libvirtd = { name: 'libvirtd' } as const;
   const key = { path: server, algorithm: 'ec', bits: 256 };
-  const unknown = ['algorithm', 'bits', 'daysLeft'].map((fact) => `/host/certificates/0/${fact}`);
+  const unknown = ['algorithm', 'bits', 'daysLeft', 'begun'].map((fact) => `/host/certificates/0/${fact}`);
   const one = [file(server, serverCertificate)];
-  const found = (daysLeft: number) => ({ certificates: [{ ...key, daysLeft }], dhParameters: [] });
+  const found = (daysLeft: number) => ({ certificates: [{ ...key, daysLeft, begun: true }], dhParameters: [] });
   holds(day('2126-10-02T06:36:12Z'), [{ name: 'a month left', documents: one, facts: found(30) }]);
   holds(day('2126-10-02T06:36:13Z'), [{ name: 'a second less than a month', documents: one, facts: found(29) }]);
   holds(day('2126-11-01T06:36:13Z'), [{ name: 'expired a second ago', documents: one, facts: found(-1) }]);
+  holds(day('2026-11-25T06:36:11Z'), [
+    {
+      name: 'not good yet, for a second more',
+      documents: one,
+      facts: { certificates: [{ ...key, daysLeft: 36500, begun: false }], dhParameters: [] },
+    },
+  ]);
+  const elsewhere = (path: string) => ({ certificates: [{ ...key, path }], dhParameters: [] });
   holds(
-    (tree) => certificates(tree, undefined),
+    (tree) => ({ ...certificates(tree, { name: 'virtqemud' }, undefined), unknown: [] }),
+    [
+      {
+        name: 'where qemu.conf has its folder, in place of the standard one',
+        documents: [
+          file('/etc/libvirt/qemu.conf', 'backup_tls_x509_cert_dir = "/srv/b/"\n'),
+          file('/srv/b/client-cert.pem', serverCertificate),
+          file('/etc/pki/libvirt-backup/client-cert.pem', serverCertificate),
+        ],
+        facts: elsewhere('/srv/b/client-cert.pem'),
+      },
+      {
+        name: 'for backups',
+        documents: [file('/etc/pki/libvirt-backup/client-cert.pem', serverCertificate)],
+        facts: elsewhere('/etc/pki/libvirt-backup/client-cert.pem'),
+      },
+      {
+        name: 'the proxy’s own, in place of the standard one; libvirtd’s counts for nothing beside virtqemud',
+        documents: [
+          file('/etc/libvirt/libvirtd.conf', 'cert_file = "/srv/libvirtd.pem"\n'),
+          file('/etc/libvirt/virtproxyd.conf', 'cert_file = "/srv/proxy.pem"\n'),
+          file('/srv/libvirtd.pem', serverCertificate),
+          file('/srv/proxy.pem', serverCertificate),
+          ...one,
+        ],
+        facts: elsewhere('/srv/proxy.pem'),
+      },
+    ],
+  );
+  holds(
+    (tree) => certificates(tree, libvirtd, undefined),
+    [
+      {
+        name: 'qemu.conf, which may name another folder, may not be read',
+        documents: [unreadable('/etc/libvirt/qemu.conf')],
+        facts: { certificates: [], dhParameters: [] },
+        unknown: ['/host/certificates', '/host/dhParameters'],
+      },
+    ],
+  );
+  holds(
+    (tree) => certificates(tree, libvirtd, undefined),
     [
       {
         name: 'nobody knows the time',

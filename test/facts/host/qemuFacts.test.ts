@@ -32,6 +32,26 @@ const cases: readonly { name: string; documents: readonly Document[]; facts: obj
   { name: 'a number without the sign', documents: [conf('user = "64055"\n'), debian], facts: { user: 'libvirt-qemu' } },
   { name: 'a number without a name', documents: [conf('user = "+7"\n'), debian], facts: { user: '+7' } },
   {
+    name: 'another name of root’s',
+    documents: [conf('user = "toor"\nswtpm_user = "+0"\n'), passwd('toor:x:0:0::/:', 'root:x:0:0::/:')],
+    facts: { user: 'root', swtpmUser: 'root' },
+  },
+  {
+    name: 'a group of its own, and one that is root’s by another name',
+    documents: [conf('group = "adm"\n'), debian, file('/etc/group', 'kvm:x:7:\nadm:x:0:\n')],
+    facts: { user: 'libvirt-qemu', group: 'root' },
+  },
+  {
+    name: 'an unreadable list of accounts: any name may be root’s, and root is root',
+    documents: [
+      conf('user = "qemu"\nswtpm_user = "root"\ngroup = "kvm"\n'),
+      unreadable('/etc/passwd'),
+      unreadable('/etc/group'),
+    ],
+    facts: { user: 'qemu', group: 'kvm', swtpmUser: 'root' },
+    unknown: ['/host/qemu/user', '/host/qemu/group'],
+  },
+  {
     name: 'one security driver',
     documents: [conf('security_driver = "apparmor"\n'), debian],
     facts: { user: 'libvirt-qemu', securityDriver: ['apparmor'] },

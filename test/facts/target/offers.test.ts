@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { machineOnTarget } from '../../../src/facts/target/emulatorOnTarget.ts';
 import { familyOf, offersOf } from '../../../src/facts/target/offers.ts';
 import type { Document } from '../../../src/model/document.ts';
 
@@ -47,6 +48,18 @@ describe('what the target offers a domain', () => {
       machineOf({ type: 'kvm', machine: 'pc-q35-4.2' }, [...known, domcapabilities('pc-q35-4.2')]),
       'pc-q35-4.2',
     ));
+  test('a name that only JavaScript knows is a family of its own', () =>
+    assert.equal(familyOf('__proto__'), '__proto__'));
+  test('a machine type for a domain that names none: the first', () => {
+    const documents = [capabilities('pc-i440fx-9.0', 'pc', 'pc-q35-9.0')];
+    assert.equal(offers(documents).defaultMachine({ type: 'qemu' }), 'pc-i440fx-9.0');
+    assert.equal(offers([]).defaultMachine({ type: 'qemu' }), undefined);
+  });
+  test('nothing of machine types, where capabilities name an emulator and none of them', () => {
+    const fit = machineOnTarget({ type: 'qemu', arch: 'x86_64', machine: 'pc' }, offers([capabilities()]));
+    assert.deepEqual(fit.facts, { name: 'pc' });
+    assert.match(fit.unknown[0]?.reason ?? '', /so not its machine types either/);
+  });
   test('another family tells nothing', () =>
     assert.match(
       machineOf({ type: 'kvm', machine: 'pc-i440fx-4.2' }),

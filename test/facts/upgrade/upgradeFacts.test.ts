@@ -64,6 +64,11 @@ describe('what a domain asks of QEMU', () => {
       environment: [],
       arguments: [],
     }));
+  test('-M is -machine', () => {
+    const args = ['-M', 'q35,enforce-config-section=on'].map((value) => `<qemu:arg value='${value}'/>`).join('');
+    const text = `<domain type='kvm' xmlns:qemu='x'><name>a</name><qemu:commandline>${args}</qemu:commandline></domain>`;
+    assert.match(JSON.stringify(factsOf(text, '10.2')), /-machine enforce-config-section= is gone since QEMU 5.2/);
+  });
   test('an argument’s value, which may be a password, is never a fact', () => {
     const args = ['-spice', 'password=hunter2', '--no-acpi'].map((value) => `<qemu:arg value='${value}'/>`).join('');
     const text = `<domain type='kvm' xmlns:qemu='x'><name>a</name><qemu:commandline>${args}</qemu:commandline></domain>`;
@@ -71,7 +76,7 @@ describe('what a domain asks of QEMU', () => {
     assert.doesNotMatch(facts, /hunter2/);
     assert.match(
       facts,
-      /"index":0,"name":"-spice","removed":"-spice is gone since QEMU 8.0".*"index":2,"name":"-no-acpi","removed":"-no-acpi is gone since QEMU 9.0"/,
+      /"index":0,"name":"-spice","removed":"-spice password= is gone since QEMU 8.0".*"index":2,"name":"-no-acpi","removed":"-no-acpi is gone since QEMU 9.0"/,
     );
   });
 });

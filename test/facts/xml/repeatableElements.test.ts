@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { documentShapes, elementsJson, installedVersion, schemaReader } from '../../../scripts/repeatable-elements.ts';
+import { repeatableSince } from '../../../src/facts/xml/repeatableSince.ts';
+import { isRepeatable } from '../../../src/facts/xml/shape.ts';
 import { singleInPractice } from '../../../src/facts/xml/singleInPractice.ts';
 
 /** The shapes of documents of a schema; `others` are the files that it includes. */
@@ -217,4 +219,14 @@ for (const [parent, child] of singleInPractice) {
   test(`the exception for ${child} in ${parent} is still one`, () => {
     assert.ok(roots.domain?.[parent]?.repeatable?.includes(child));
   });
+}
+
+for (const [parent, children] of repeatableSince) {
+  for (const child of children) {
+    test(`${child} in ${parent} is an array, though it was single in libvirt 9.0`, () => {
+      assert.ok(!roots.domain?.[parent]?.repeatable?.includes(child));
+      assert.ok(isRepeatable('domain', parent, child));
+      assert.ok(isRepeatable('domainsnapshot', parent, child));
+    });
+  }
 }
