@@ -7,10 +7,12 @@ import { agentProbes } from './domain/agentProbe.ts';
 import { agentStateUnknowns } from './domain/agentState.ts';
 import { channelsOf, isAgentChannel } from './domain/channels.ts';
 import { diskFacts } from './domain/diskFacts.ts';
+import { diskOwners } from './domain/diskOwners.ts';
 import { displayFacts } from './domain/displayFacts.ts';
 import { type Disks, domainProfileFacts } from './domain/domainProfileFacts.ts';
 import { domainUse } from './domain/domainUse.ts';
 import { filesystemFacts } from './domain/filesystemFacts.ts';
+import { helperFacts } from './domain/helperFacts.ts';
 import { storedPaths } from './domain/hostPaths.ts';
 import { interfaceFacts } from './domain/interfaceFacts.ts';
 import { withLiveChains } from './domain/liveChains.ts';
@@ -18,7 +20,6 @@ import { machineFacts } from './domain/machineFacts.ts';
 import { managedDirectory } from './domain/managedDirectory.ts';
 import { namedDirectories } from './domain/namedDirectories.ts';
 import { namedFiles } from './domain/namedFiles.ts';
-import { diskOwners, wildcardPaths } from './domain/namedPaths.ts';
 import { type ParsedDomain, parseDomain } from './domain/parsedDomain.ts';
 import { pcieRootPorts } from './domain/pcieRootPorts.ts';
 import { processFacts } from './domain/processFacts.ts';
@@ -99,7 +100,7 @@ const domainSubjects = (
   const interfacesOf = interfaceFacts(domains);
   const unreadBeside = unreadDomains(domains);
   const managed = (directory: string) => managedDirectory(directory, parameters, host.tree);
-  const owners = diskOwners(domains, host.tree.realpath);
+  const owners = diskOwners(domains, storage);
   const disks: Omit<Disks, 'unread'> = { paths: [...owners.keys()], owners };
   const byDefinition = new Map(domains.map((parsed) => [`${parsed.definition} ${identity(parsed)}`, parsed]));
   return domains.map((parsed): Subject => {
@@ -121,6 +122,7 @@ const domainSubjects = (
       diskFacts(parsed, host.tree, { of: (source) => diskSharers(source, parsed), unread }, storage),
       namedFiles(parsed, host.tree),
       filesystemFacts(parsed, host.tree),
+      helperFacts(parsed, host.tree, storage),
       savedStates(parsed, host),
       running,
       probeOf(parsed),
@@ -134,7 +136,6 @@ const domainSubjects = (
       interfaces: interfaces.facts,
       ...pcieRootPorts(domain),
       ...displayFacts(domain),
-      wildcardPaths: wildcardPaths(parsed),
       ...profile.facts,
       ...agentFacts(parsed, other),
       ...systemVm(name, host.isCloudstack, parameters.systemVmName),

@@ -1,4 +1,4 @@
-import type { Policy, Profile } from '../../apparmor/index.ts';
+import type { Policy } from '../../apparmor/index.ts';
 import { fromBytes } from '../../model/bytes.ts';
 import type { JsonObject } from '../../model/json.ts';
 import type { Unknown } from '../../model/subject.ts';
@@ -7,6 +7,7 @@ import { domainPolicy } from '../host/libvirtProfiles.ts';
 import { forbiddenToDomains, writableIn } from '../host/policyReach.ts';
 import { unreadableAs } from '../host/unreadable.ts';
 import type { ParsedDomain } from './parsedDomain.ts';
+import { waysOut } from './waysOut.ts';
 
 /** Disks of all domains, and who has which. */
 export interface Disks {
@@ -37,14 +38,6 @@ const editedLines = (tree: HostTree, name: string): readonly string[] | undefine
     .filter((line) => !expected.has(line) && !generated.test(line))
     .map(fromBytes);
 };
-
-/** Programs that the profile lets QEMU start without any profile, `ux` (apparmor.d(5)). */
-const unconfinedExecs = ({ fileRules }: Profile): readonly string[] =>
-  fileRules.flatMap(({ file, rule: { rule, qualifiers } }) =>
-    rule.kind === 'file' && qualifiers.effect === 'allow' && rule.execMode === 'u'
-      ? [fromBytes(`${file}:${rule.line}: ${rule.text.trim()}`)]
-      : [],
-  );
 
 /**
  * When a domain stops, libvirt deletes the file of its paths and leaves the profile that includes it; both are made anew
@@ -84,7 +77,7 @@ export const domainProfileFacts = (
         ...about,
         reaches: reaches.found,
         otherDisks,
-        unconfinedExecs: unconfinedExecs(profile),
+        unconfinedExecs: waysOut(profile, policy),
       },
     },
     unknown: [

@@ -3,6 +3,7 @@ import { remembered } from '../../model/remembered.ts';
 import type { HostTree } from '../host/hostTree.ts';
 import { diskSources } from './diskSources.ts';
 import { filesystemPaths } from './filesystemFacts.ts';
+import { helperPaths } from './helperPaths.ts';
 import { hasKnownType } from './imageFormat.ts';
 import { imageLayers, standsStill } from './imageLayers.ts';
 import { namedFilePaths } from './namedFiles.ts';
@@ -39,6 +40,9 @@ const pathsIn = (parsed: ParsedDomain, view: StorageView): Named => {
     if (learns && path !== undefined && hasKnownType(source)) typed.push(path);
   }
   stored.push(...namedFilePaths(parsed));
+  for (const { element, path, mayBeLink } of helperPaths(parsed, [])) {
+    if (mayBeLink && element !== 'filesystem') stored.push(path);
+  }
   return { stored, shared: filesystemPaths(parsed), open, typed, hasVolumes };
 };
 

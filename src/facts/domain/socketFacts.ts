@@ -5,23 +5,11 @@ import type { Unknown } from '../../model/subject.ts';
 import { profileNames } from '../host/apparmorFacts.ts';
 import { type Permission, worstOf } from '../host/confinement.ts';
 import type { HostFacts } from '../host/hostFacts.ts';
-import { isAtLeast, noVersion, type Versions } from '../host/versions.ts';
+import { type Binder, socketBinder } from '../host/socketBinder.ts';
+import { noVersion } from '../host/versions.ts';
 import type { ParsedDomain } from './parsedDomain.ts';
 import { automaticPaths, type ChannelSocket, channelSockets, looksGenerated } from './socketPaths.ts';
 import type { OtherUsers } from './unreadDomains.ts';
-
-type Binder = 'daemon' | 'qemu' | 'unknown';
-
-/**
- * Who creates a listening socket. Since libvirt 4.5.0 with QEMU 2.12 the daemon binds it and hands QEMU the descriptor
- * (libvirt's NEWS, 4.5.0: "Implement FD passing for Unix sockets"); before, QEMU bound it itself.
- */
-const binderOf = ({ mode }: ChannelSocket, { libvirt, qemu }: Versions): Binder => {
-  if (mode === 'connect') return 'qemu';
-  if (libvirt === undefined) return 'unknown';
-  if (!isAtLeast(libvirt, 4, 5)) return 'qemu';
-  return qemu === undefined || isAtLeast(qemu, 2, 12) ? 'daemon' : 'qemu';
-};
 
 /** Creating a socket needs `w` (mknod and bind ask for create); connecting to one needs `rw`. */
 const accesses = (mode: 'bind' | 'connect'): readonly Access[] => (mode === 'connect' ? ['r', 'w'] : ['w']);
@@ -53,6 +41,16 @@ const decisive = (binder: Binder, { daemon, domain }: Permissions): Permission =
   return { kind: 'unknown', why };
 };
 
+/** A socket address holds 108 bytes, and the last of them ends the path (unix(7)). */
+const longest = 107;
+
+/** How long the path is; of the two that libvirt may choose, undefined where only one fits. */
+const bytesOf = (paths: readonly string[]): number | undefined => {
+  const lengths = paths.map((path) => Buffer.byteLength(path));
+  const [least, most] = [Math.min(...lengths), Math.max(...lengths)];
+  return most <= longest ? most : least > longest ? least : undefined;
+};
+
 /**
  * `sockets`: each channel's socket, who makes it and whether AppArmor lets them.
  *
@@ -70,7 +68,7 @@ export const socketFacts = (
     const { path, name, mode } = socket;
     const paths =
       path === undefined ? automaticPaths(parsed.name, name ?? 'unknown.sock', host.versions.libvirt) : [path];
-    const binder = binderOf(socket, host.versions);
+    const binder = mode === 'connect' ? 'qemu' : socketBinder(host.versions);
     const permissions = permissionsOf(socket, parsed, host, paths);
     const permission = decisive(binder, permissions);
     if (permission.kind === 'unknown') unknown.push({ at: `/sockets/${index}/denied`, reason: permission.why });
@@ -83,7 +81,11 @@ export const socketFacts = (
       unknown.push({ at: `/sockets/${index}/sharedWith`, reason: others.unread });
     }
     const { libvirt } = host.versions;
-    const generated = path !== undefined && name !== undefined && looksGenerated(path, name, libvirt);
+    // What runs has its path from libvirt.
+    const given = parsed.definition === 'config' && path !== undefined && name !== undefined;
+    const generated = given && looksGenerated(path, name, libvirt);
+    const bytes = bytesOf(paths);
+    if (bytes === undefined) unknown.push({ at: `/sockets/${index}/bytes`, reason: noVersion });
     if (generated && libvirt === undefined) unknown.push({ at: `/sockets/${index}/dropped`, reason: noVersion });
     return {
       channel: socket.index,
@@ -92,9 +94,8 @@ export const socketFacts = (
       daemonProfile: permissions.daemon.kind,
       domainProfile: permissions.domain.kind,
       ...(name === undefined ? {} : { name }),
-      ...(path === undefined
-        ? { automatic: true }
-        : { path, bytes: Buffer.byteLength(path), directory: posix.dirname(path) }),
+      ...(path === undefined ? { automatic: true } : { path, directory: posix.dirname(path) }),
+      ...(bytes === undefined ? {} : { bytes }),
       ...(typeof kept === 'boolean' ? { managed: kept } : {}),
       ...(generated && libvirt !== undefined ? { dropped: true } : {}),
       ...(sharedWith.length === 0 ? {} : { sharedWith }),

@@ -39,6 +39,9 @@ export const channelSockets = remembered(({ domain }: ParsedDomain): readonly Ch
   }),
 );
 
+/** Where libvirt made sockets up to 9.6. */
+const older = '/var/lib/libvirt/qemu/channel/target';
+
 /** libvirt cuts a domain's name so that the socket's path stays short (virDomainDefGetShortName). */
 const shortNameLength = 20;
 
@@ -48,20 +51,35 @@ const shortNameLength = 20;
  */
 export const automaticPaths = (domain: string, target: string, libvirt: string | undefined): string[] => {
   const short = [...domain].slice(0, shortNameLength).join('');
-  const older = posix.join('/var/lib/libvirt/qemu/channel/target', `domain-1-${short}`, target);
-  const newer = posix.join('/run/libvirt/qemu/channel', `1-${short}`, target);
-  if (libvirt === undefined) return [older, newer];
-  return isAtLeast(libvirt, 9, 7) ? [newer] : [older];
+  const before = posix.join(older, `domain-1-${short}`, target);
+  const since = posix.join('/run/libvirt/qemu/channel', `1-${short}`, target);
+  if (libvirt === undefined) return [before, since];
+  return isAtLeast(libvirt, 9, 7) ? [since] : [before];
 };
 
+/** What a path has below libvirt's folder of channels, old or new. */
+const belowFolder = /^(?:\/var\/lib|(?:\/var)?\/run)\/libvirt\/qemu\/channel\/(?:target\/)?(.*)$/s;
+
+/** Since 10.0.0: exactly as some libvirt has made paths, for this target. */
+const isMadeFor = (path: string, target: string): boolean => {
+  const below = belowFolder.exec(path)?.[1];
+  if (below === undefined || !below.endsWith(target)) return false;
+  return /^(?:[^/]+\.|domain-[^/]+\/|[0-9]+-[^/]+\/)$/.test(below.slice(0, below.length - target.length));
+};
+
+/** Up to 9.6: below the folder, a name with a dot in it; and anywhere, a folder named as libvirt names a domain's. */
+const mayBeMadeFor = (path: string, target: string): boolean =>
+  (path.startsWith(`${older}/`) && /^[^/]+\./.test(path.slice(older.length + 1))) ||
+  (path.endsWith(`/${target}`) && /domain-[^/]+$/.test(path.slice(0, path.length - target.length - 1)));
+
 /**
- * Whether libvirt takes a path for one that it made itself, and drops it from the domain's XML: since 10.0.0 (its NEWS, and
- * qemuDomainChrMatchDefaultPath), so that the socket is then elsewhere than whoever connects to it thinks.
- * Where the version is not known, it may be.
+ * Whether libvirt takes a path for one that it made itself, and drops it from what it is given (qemuDomainChrDefDropDefaultPath),
+ * so that the socket is then elsewhere than whoever connects to it thinks. Up to 9.6 it drops more than it ever made (seen
+ * with 9.0.0); from 9.7 until 10.0.0 more still (its NEWS), so whatever either would.
+ * Where the version is not known, it may.
  */
 export const looksGenerated = (path: string, target: string, libvirt: string | undefined): boolean => {
-  if (libvirt !== undefined && !isAtLeast(libvirt, 10, 0)) return false;
-  const folder = /^(?:\/var\/lib|(?:\/var)?\/run)\/libvirt\/qemu\/channel\/(?:target\/)?/.exec(path)?.[0];
-  if (folder === undefined || !path.endsWith(target)) return false;
-  return /^(?:[^/]+\.|domain-[^/]+\/|[0-9]+-[^/]+\/)$/.test(path.slice(folder.length, path.length - target.length));
+  if (libvirt !== undefined && isAtLeast(libvirt, 10, 0)) return isMadeFor(path, target);
+  if (libvirt !== undefined && !isAtLeast(libvirt, 9, 7)) return mayBeMadeFor(path, target);
+  return isMadeFor(path, target) || mayBeMadeFor(path, target);
 };

@@ -39,6 +39,23 @@ const daemonUnknowns = (tree: HostTree, { pid, hidden }: Daemon): Unknown[] => {
     : [];
 };
 
+/** There only where SELinux is on; 1 where it enforces (selinux(8)). */
+const selinux = '/sys/fs/selinux/enforce';
+
+/**
+ * Whether the host goes by AppArmor's policy: it has some, and SELinux does not rule in its place. A kernel has one of the
+ * two (its doc "LSM": both are exclusive), so what lies in /etc/apparmor.d of an SELinux host says nothing.
+ */
+const policyRules = (tree: HostTree, { enabled }: AppArmorState): { policy: boolean; unknown: readonly Unknown[] } => {
+  const there = tree.list(policyBase) !== undefined;
+  if (!there || enabled === true) return { policy: there, unknown: [] };
+  const enforce = tree.read(selinux);
+  return {
+    policy: !(enforce !== undefined && 'text' in enforce && enforce.text.startsWith('1')),
+    unknown: unreadableAs(tree, [selinux], '/host/apparmor/policy'),
+  };
+};
+
 /** `host.apparmor`: whether it is on, and whether the profiles that libvirt's confinement hangs on are loaded. */
 export const apparmorFacts = (tree: HostTree, state: AppArmorState, policy: Policy, daemon: Daemon): Learnt => {
   const unknown: Unknown[] = [];
@@ -62,11 +79,13 @@ export const apparmorFacts = (tree: HostTree, state: AppArmorState, policy: Poli
     ),
   );
   const { pid, label } = daemon;
+  const ruling = policyRules(tree, state);
+  unknown.push(...ruling.unknown);
   return {
     facts: {
       ...(state.enabled === undefined ? {} : { enabled: state.enabled }),
       ...(state.lsm === undefined ? {} : { lsm: state.lsm }),
-      policy: tree.list(policyBase) !== undefined,
+      policy: ruling.policy,
       daemon: {
         name: daemon.name,
         running: pid !== undefined,

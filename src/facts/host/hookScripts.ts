@@ -32,7 +32,7 @@ export const hookScripts = (tree: HostTree): Learnt => {
     if (ownership === undefined) continue;
     const at = `/host/hooks/${hooks.length}`;
     if ('unknown' in ownership) {
-      for (const fact of ['uid', 'mode']) unknown.push({ at: `${at}/${fact}`, reason: ownership.unknown });
+      for (const fact of ['uid', 'gid', 'mode']) unknown.push({ at: `${at}/${fact}`, reason: ownership.unknown });
     }
     const text = tree.read(path);
     if (text !== undefined && 'unreadable' in text) unknown.push({ at: `${at}/port`, reason: text.unreadable });

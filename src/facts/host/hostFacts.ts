@@ -5,6 +5,7 @@ import { defaultParameters, type Parameters } from '../../model/parameters.ts';
 import type { Unknown } from '../../model/subject.ts';
 import { apparmorFacts } from './apparmorFacts.ts';
 import { type AppArmorState, apparmorState } from './apparmorState.ts';
+import { binderFacts } from './binderFacts.ts';
 import { capabilitiesOf } from './capabilities.ts';
 import type { Confinement } from './confinement.ts';
 import { coreSize } from './coreSize.ts';
@@ -54,6 +55,7 @@ const drawnFromHost = [
   '/profile',
   '/disks',
   '/files',
+  '/helperPaths',
   '/filesystems',
   '/saved',
   '/snapshots',
@@ -144,6 +146,7 @@ export const hostFacts = (
   const denied = denialFacts(tree, confinement, now);
   const directories = socketDirectories(cloudstack, named);
   const sockets = socketDirectoryFacts(directories, tree, confinement, daemon);
+  const binder = binderFacts(installed, sockets.facts, qemu.facts.user);
   const unreadableAgent =
     cloudstack !== undefined && 'unreadable' in cloudstack
       ? // It may name one more directory than there are.
@@ -156,7 +159,7 @@ export const hostFacts = (
     name: hostName(tree),
     facts: memory.keep('facts', {
       ...system.facts,
-      libvirt: libvirt.facts,
+      libvirt: { ...libvirt.facts, ...binder.facts },
       qemu: { ...qemu.facts, ...cores.facts, tls: qemuTls(tree), ...qemuConf(tree) },
       apparmor: { ...apparmor.facts, ...onDisk.facts, ...denied.facts },
       ...(cloudstack !== undefined && 'path' in cloudstack ? { cloudstack: { socketsPath: cloudstack.path } } : {}),
@@ -168,6 +171,7 @@ export const hostFacts = (
       ...(unseen === undefined ? [] : drawnFromHost.map((at) => ({ at, reason: unseen }))),
       ...system.unknown,
       ...libvirt.unknown,
+      ...binder.unknown,
       ...qemu.unknown,
       ...cores.unknown,
       ...apparmor.unknown,

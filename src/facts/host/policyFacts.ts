@@ -30,7 +30,7 @@ export const policyFacts = (
   uuids: ReadonlySet<string> | undefined,
   memory: HostMemory,
 ): Learnt => {
-  const { unreadable, ...switches } = policySwitches(tree);
+  const { unreadable, ...switches } = policySwitches(tree, daemon);
   const faults = policyFaults(policy);
   const profile = profileNames(daemon.name).find((name) => policy.profiles.has(name));
   const tampering =

@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import type { Daemon } from './daemon.ts';
 import type { HostTree } from './hostTree.ts';
 import { libvirtPolicyFiles, policyBase } from './libvirtProfiles.ts';
 
@@ -12,17 +13,30 @@ export interface PolicySwitches {
 }
 
 /**
+ * The policy files that matter: the helper's, and the daemon's that runs, since it is its own profile by which libvirt
+ * knows that it may confine (security_apparmor). Where none runs, which one would is a guess, and both count.
+ */
+const filesOf = ({ name, pid }: Daemon): readonly string[] =>
+  pid === undefined
+    ? libvirtPolicyFiles
+    : libvirtPolicyFiles.filter((file) => !file.startsWith('usr.sbin.') || file === `usr.sbin.${name}`);
+
+/**
  * apparmor_parser(8): a file of a policy file's name keeps it from loading, or from being enforced; a dangling link does not.
  * Whatever exists there does: a file, a link to /dev/null, even a directory.
  */
-export const policySwitches = (tree: HostTree): PolicySwitches => {
+export const policySwitches = (tree: HostTree, daemon: Daemon): PolicySwitches => {
   const entries = (folder: string) =>
-    libvirtPolicyFiles
-      .map((name) => posix.join(policyBase, folder, name))
-      .map((path) => ({ path, there: tree.read(path) ?? tree.directory(path) }));
+    libvirtPolicyFiles.map((name) => {
+      const path = posix.join(policyBase, folder, name);
+      return { name, path, there: tree.read(path) ?? tree.directory(path) };
+    });
   const found = { disable: entries('disable'), complain: entries('force-complain') };
+  const matter = filesOf(daemon);
   const acting = (list: ReturnType<typeof entries>) =>
-    list.flatMap(({ path, there }) => (there !== undefined && !('unreadable' in there) ? [path] : []));
+    list.flatMap(({ name, path, there }) =>
+      there !== undefined && !('unreadable' in there) && matter.includes(name) ? [path] : [],
+    );
   return {
     disabled: acting(found.disable),
     forceComplain: acting(found.complain),

@@ -63,7 +63,7 @@ export const stateDirectories = (tree: HostTree, stored: Iterable<string> = []):
     const ownership = ownershipOf(tree, path);
     if (ownership === undefined) continue;
     if ('unknown' in ownership) {
-      for (const fact of ['uid', 'mode']) {
+      for (const fact of ['uid', 'gid', 'mode']) {
         unknown.push({ at: `/host/directories/${found.length}/${fact}`, reason: ownership.unknown });
       }
     }

@@ -54,8 +54,29 @@ describe('a socket', () => {
       mode: 'bind',
       binder: 'daemon',
       automatic: true,
+      bytes: 62,
       ...unconfined,
     }));
+  test('without a path, whose name fits where only a later libvirt makes them', () => {
+    const devices = channel({ name: 'n'.repeat(60) });
+    assert.equal(valueAt(first(devices, [version('9.0.0')]), '/bytes'), 110);
+    assert.equal(valueAt(first(devices, [version('9.7.0')]), '/bytes'), 92);
+    const { facts: found, unknown } = facts(devices, []);
+    assert.equal(valueAt(found[0], '/bytes'), undefined);
+    assert.ok(unknown.some(({ at }) => at === '/sockets/0/bytes'));
+  });
+  test('that runs, at the path that libvirt made for it', () => {
+    const path = '/run/libvirt/qemu/channel/3-web/a';
+    const devices = channel({ path, name: 'a' });
+    const host = hostFacts([version('11.3.0')], [], []);
+    const dropped = (definition: 'live' | 'config') =>
+      valueAt(
+        socketFacts({ ...parsed(devices), definition }, host, { of: () => [] }, () => false).facts[0],
+        '/dropped',
+      );
+    assert.equal(dropped('live'), undefined);
+    assert.equal(dropped('config'), true);
+  });
   test('in a directory that somebody keeps', () =>
     assert.equal(
       valueAt(

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { automaticPaths, channelSockets } from '../../../src/facts/domain/socketPaths.ts';
+import { automaticPaths, channelSockets, looksGenerated } from '../../../src/facts/domain/socketPaths.ts';
 import { channel, parsed } from './domainXml.ts';
 
 const cases: readonly { name: string; devices: string; sockets: readonly object[] }[] = [
@@ -71,5 +71,44 @@ const automatic: readonly { name: string; domain: string; libvirt?: string; path
 describe('where libvirt puts the socket of a channel without a path', () => {
   for (const { name, domain, libvirt, paths } of automatic) {
     test(name, () => assert.deepEqual(automaticPaths(domain, agent, libvirt), paths));
+  }
+});
+
+const folder = '/var/lib/libvirt/qemu/channel/target';
+
+// What libvirt 9.0.0 does was seen with it; 10.0.0 and later as their own rule has it (qemuDomainChrMatchDefaultPath).
+const drops: readonly { path: string; target?: string; at9: boolean; at10: boolean }[] = [
+  { path: `${folder}/domain-3-left/bar`, at9: true, at10: true },
+  { path: `${folder}/web.bar`, at9: true, at10: true },
+  { path: `${folder}/foo.sock`, at9: true, at10: false },
+  { path: `${folder}/foo.d/x`, at9: true, at10: false },
+  { path: `${folder}/a.`, at9: true, at10: false },
+  { path: `${folder}/foo/x.sock`, at9: false, at10: false },
+  { path: `${folder}/foo/bar`, at9: false, at10: false },
+  { path: `${folder}/foo`, at9: false, at10: false },
+  { path: `${folder}/.bar`, at9: false, at10: false },
+  { path: `${folder}x/foo.sock`, at9: false, at10: false },
+  { path: `/x${folder}/foo.sock`, at9: false, at10: false },
+  { path: '/srv/domain-x/bar', at9: true, at10: false },
+  { path: '/srv/xdomain-x/bar', at9: true, at10: false },
+  { path: '/srv/domain-x/y/bar', at9: false, at10: false },
+  { path: '/srv/domain-/bar', at9: false, at10: false },
+  { path: '/srv/domain-x/xbar', at9: false, at10: false },
+  { path: '/srv/domain-x/barx', at9: false, at10: false },
+  { path: '/run/libvirt/qemu/channel/3-web/bar', at9: false, at10: true },
+  { path: '/run/libvirt/qemu/channel/web.bar', at9: false, at10: true },
+  { path: `${folder}/3-web/bar`, at9: false, at10: true },
+  { path: '/var/lib/libvirt/qemu/web.bar', at9: false, at10: false },
+  { path: `${folder}/domain-3-w/bar.0`, target: 'barx0', at9: false, at10: false },
+];
+
+describe('a path that libvirt drops', () => {
+  for (const { path, target = 'bar', at9, at10 } of drops) {
+    test(`${path} of ${target}`, () => {
+      assert.equal(looksGenerated(path, target, '9.0.0'), at9, '9.0.0');
+      assert.equal(looksGenerated(path, target, '10.0.0'), at10, '10.0.0');
+      assert.equal(looksGenerated(path, target, '9.7.0'), at9 || at10, '9.7.0');
+      assert.equal(looksGenerated(path, target, undefined), at9 || at10, 'unknown');
+    });
   }
 });

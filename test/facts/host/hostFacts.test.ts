@@ -86,7 +86,7 @@ const facts: readonly { name: string; at: string; documents: readonly Document[]
     documents: [
       { kind: 'version', origin: 'x', text: 'Running against daemon: 9.0.0\nRunning hypervisor: QEMU 7.2.15\n' },
     ],
-    value: { libvirt: '9.0.0', qemu: '7.2.15', daemon: 'libvirtd' },
+    value: { libvirt: '9.0.0', qemu: '7.2.15', daemon: 'libvirtd', socketBinder: 'daemon' },
   },
 ];
 

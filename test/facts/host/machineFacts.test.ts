@@ -251,10 +251,10 @@ describe('hook scripts', () =>
       ],
       facts: {
         hooks: [
-          { path: '/etc/libvirt/hooks', uid: 0, mode: '755' },
-          { path: '/etc/libvirt/hooks/qemu', uid: 0, mode: '755', port: 'line 3: /dev/vport0p1' },
-          { path: '/etc/libvirt/hooks/qemu.d', uid: 7, mode: '755' },
-          { path: '/etc/libvirt/hooks/qemu.d/a', uid: 7, mode: '700' },
+          { path: '/etc/libvirt/hooks', uid: 0, gid: 0, mode: '755' },
+          { path: '/etc/libvirt/hooks/qemu', uid: 0, gid: 0, mode: '755', port: 'line 3: /dev/vport0p1' },
+          { path: '/etc/libvirt/hooks/qemu.d', uid: 7, gid: 7, mode: '755' },
+          { path: '/etc/libvirt/hooks/qemu.d/a', uid: 7, gid: 7, mode: '700' },
         ],
       },
     },
@@ -262,7 +262,9 @@ describe('hook scripts', () =>
       name: 'an unreadable script; one whose owner was not asked',
       documents: [unreadable('/etc/libvirt/hooks/qemu'), file('/etc/libvirt/hooks/network', '')],
       facts: { hooks: [{ path: '/etc/libvirt/hooks/network' }, { path: '/etc/libvirt/hooks/qemu' }] },
-      unknown: ['0/uid', '0/mode', '1/uid', '1/mode', '1/port'].map((place) => `/host/hooks/${place}`),
+      unknown: ['0/uid', '0/gid', '0/mode', '1/uid', '1/gid', '1/mode', '1/port'].map(
+        (place) => `/host/hooks/${place}`,
+      ),
     },
   ]));
 
@@ -299,11 +301,13 @@ describe('directories', () =>
       documents: [directory('/etc/libvirt'), unreadable('/var/lib/libvirt/qemu')],
       facts: {
         directories: [
-          { path: '/etc/libvirt', uid: 0, mode: '755' },
+          { path: '/etc/libvirt', uid: 0, gid: 0, mode: '755' },
           ...['', '/nvram', '/save', '/snapshot'].map((name) => ({ path: `/var/lib/libvirt/qemu${name}` })),
         ],
       },
-      unknown: [1, 2, 3, 4].flatMap((index) => [`/host/directories/${index}/uid`, `/host/directories/${index}/mode`]),
+      unknown: [1, 2, 3, 4].flatMap((index) =>
+        ['uid', 'gid', 'mode'].map((fact) => `/host/directories/${index}/${fact}`),
+      ),
     },
   ]));
 

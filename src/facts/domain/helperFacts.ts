@@ -1,0 +1,29 @@
+import type { JsonObject } from '../../model/json.ts';
+import type { Unknown } from '../../model/subject.ts';
+import type { HostTree } from '../host/hostTree.ts';
+import type { Learnt } from '../host/learnt.ts';
+import { unreadableAs } from '../host/unreadable.ts';
+import { helperPaths } from './helperPaths.ts';
+import type { ParsedDomain } from './parsedDomain.ts';
+import type { StorageView } from './storageView.ts';
+import { storedDisks } from './storedDisks.ts';
+
+/** What means something else in a path of AppArmor's policy, quotes or not (apparmor.d(5), "Globbing"). */
+const special = /[*?[\]{}\\]/;
+
+/**
+ * `helperPaths`: what virt-aa-helper puts into the domain's profile, links followed as it follows them; `wildcardPaths`: those
+ * that mean more, or something else, there.
+ */
+export const helperFacts = (parsed: ParsedDomain, tree: HostTree, view: StorageView): Learnt => {
+  const unknown: Unknown[] = [];
+  const found = helperPaths(parsed, storedDisks(parsed, view)).map(
+    ({ element, path: named, written, mayBeLink }, index): JsonObject => {
+      const path = tree.realpath(named);
+      if (mayBeLink) unknown.push(...unreadableAs(tree, [named], `/helperPaths/${index}/path`));
+      return { element, path, written, ...(path === named ? {} : { named }) };
+    },
+  );
+  const wildcardPaths = [...new Set(found.map(({ path }) => String(path)))].filter((path) => special.test(path));
+  return { facts: { helperPaths: found, wildcardPaths }, unknown };
+};
