@@ -26,6 +26,7 @@ export const factNames: Readonly<Record<'domain' | 'host', readonly string[]>> =
     '/disks/*/missing',
     '/disks/*/sharedWith/*',
     '/disks/*/layersBelow',
+    '/disks/*/volume',
     '/disks/*/header',
     '/disks/*/mistyped',
     '/filesystems/*/path',

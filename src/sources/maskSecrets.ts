@@ -1,4 +1,5 @@
 import type { Document } from '../model/document.ts';
+import { maskUnit } from './maskUnit.ts';
 
 const masked = '[masked]';
 
@@ -57,6 +58,12 @@ export const maskedXml = (text: string): string =>
     .replaceAll(/(<cookie\b[^>]*>)[\s\S]*?(<\/cookie\s*>)/g, `$1${masked}$2`)
     .replaceAll(/<(?:[\w.-]+:)?(?:arg|env)\b(?:"[^"]*"|'[^']*'|[^>"'])*>/g, inPassThrough);
 
+/** A pool's mount options and Ceph settings (formatstorage, "Pool XML namespaces"): their names hold values, too. */
+const inPool = (text: string): string =>
+  text.replaceAll(/<(?:[\w.-]+:)?option\b(?:"[^"]*"|'[^']*'|[^>"'])*>/g, (tag) =>
+    tag.replaceAll(/=\s*(?:"[^"]*"|'[^']*')/g, `='${masked}'`),
+  );
+
 /** The second field of passwd(5) and group(5), unless it says that there is none or that it is elsewhere. */
 const inAccounts = (text: string): string => text.replaceAll(/^([^:\n]*:)(?![x*!]?:)[^:\n]+/gm, `$1${masked}`);
 
@@ -71,8 +78,10 @@ const inFile = (origin: string, text: string): string => {
   if (origin.startsWith('/etc/libvirt/hooks/')) return inHook(text);
   if (origin.startsWith('/proc/')) return inCommand(text);
   if (/^\/etc\/(?:passwd|group)$/.test(origin)) return inAccounts(text);
+  if (/^\/(?:etc|run)\/libvirt\/storage\//.test(origin)) return inPool(maskedXml(text));
   if (/\.(xml|save)$/.test(origin)) return maskedXml(text);
-  if (/\.(conf|properties|service)$|^\/etc\/(?:default|sysconfig)\//.test(origin)) return inArguments(inSettings(text));
+  if (/^\/(?:etc|(?:usr\/)?lib)\/systemd\/system\//.test(origin)) return maskUnit(text);
+  if (/\.(conf|properties)$|^\/etc\/(?:default|sysconfig)\//.test(origin)) return inArguments(inSettings(text));
   return text;
 };
 

@@ -33,6 +33,16 @@ describe('the header of an image', () => {
       qcow2Bytes({ backing: 'json:{"file.password": "x"}' }),
       { format: 'qcow2', why: 'what it lies on is named by a protocol' },
     ],
+    [
+      'on a name in Latin-1',
+      qcow2Bytes({ backing: 'a.qcow2' }).replace('a.qcow2', '\xc4.qcow2'),
+      { format: 'qcow2', why: 'the name of what it lies on is not UTF-8' },
+    ],
+    [
+      'on a name with a NUL',
+      qcow2Bytes({ backing: 'a.qcow2' }).replace('a.qcow2', 'a\0qcow2'),
+      { format: 'qcow2', why: 'the name of what it lies on can be none: it has a NUL' },
+    ],
     ['cut short', qcow2Bytes({}).slice(0, 20), { format: 'qcow2', why: 'its header is cut short' }],
     [
       'whose name is far behind',

@@ -37,6 +37,18 @@ test('no secret leaves, whatever form it has', () => {
     ],
     ['file', '/proc/77/cmdline', '-object\0secret,id=a,data=abc,,TOP\0-fw_cfg\0name=opt/a,string=TOP'],
     ['file', '/proc/77/cmdline', '-object\0{"qom-type":"secret","data":"TOP"}\0file=rbd:p/i:id=admin:key=TOP'],
+    [
+      'file',
+      '/etc/libvirt/storage/share.xml',
+      "<pool><fs:mount_opts><fs:option name='password=TOP'/></fs:mount_opts><rbd:option name='key' value='TOP'/></pool>",
+    ],
+    ['file', '/run/libvirt/storage/share.xml', "<pool xmlns='x'><option\nname='pass=TOP'/></pool>\n"],
+    ...[
+      'ExecStartPre=/usr/bin/curl -u admin:TOP https://cmdb/up\nExecStart=/usr/sbin/libvirtd -u admin:TOP\n',
+      'ExecStart=/usr/bin/wrap --token TOP -H "Authorization: Bearer TOP" --x=TOP \\\n  TOP\n',
+      'Environment="PGPASS=TOP" AUTH=TOP A="TOP TOP" "LIBVIRTD_ARGS=--listen TOP" \\\n B=TOP\n',
+      '# TOP\nSetCredential=a:TOP\nEnvironment=B=TOP\n',
+    ].map((text): ['file', string, string] => ['file', '/etc/systemd/system/libvirtd.service.d/p.conf', text]),
     ['file', '/etc/passwd', 'root:TOP:0:0::/:/bin/sh\n'],
     ['file', '/etc/group', 'kvm:TOP:1:\n'],
     ['file', '/etc/any', 'https://user:TOP@host/\n'],
@@ -57,5 +69,15 @@ test('what rules read stays', () => {
   ]) {
     assert.equal(left('file', '/etc/libvirt/qemu.conf', text), text);
   }
+  const unit = `[Unit]
+Wants=libvirtd-tcp.socket
+[Service]
+
+EnvironmentFile=-/etc/default/libvirtd
+Environment="LIBVIRTD_ARGS=--listen --timeout=/x"
+ExecStart=/usr/sbin/libvirtd $LIBVIRTD_ARGS \\
+  --listen \${MORE} -l
+`;
+  assert.equal(left('file', '/lib/systemd/system/libvirtd.service', unit), unit);
   assert.equal(left('file', '/etc/passwd', 'root:x:0:0::/:/bin/sh\n'), 'root:x:0:0::/:/bin/sh\n');
 });

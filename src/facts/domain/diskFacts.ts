@@ -12,6 +12,7 @@ import type { ParsedDomain } from './parsedDomain.ts';
 import { type StorageView, storageView } from './storageView.ts';
 import { type StoredDisk, storedDisks } from './storedDisks.ts';
 import type { OtherUsers } from './unreadDomains.ts';
+import { volumeKind } from './volumeKind.ts';
 
 /** Images below the disk's own, as the XML has them: a running domain's has the whole chain (formatdomain, backingStore). */
 const layersBelow = (disk: JsonObject): number => {
@@ -83,8 +84,11 @@ export const diskFacts = (
     if (format.why !== undefined) {
       for (const fact of ['header', 'mistyped']) unknown.push({ at: `${at}/${fact}`, reason: format.why });
     }
+    const { volume, why: untold } = volumeKind(disk, view);
+    if (untold !== undefined) unknown.push({ at: `${at}/volume`, reason: untold });
     return {
       layersBelow: layersBelow(disk),
+      ...(volume === undefined ? {} : { volume }),
       ...(path === undefined ? {} : { path }),
       ...(missing === undefined ? {} : { missing }),
       ...(sharedWith.length === 0 ? {} : { sharedWith }),

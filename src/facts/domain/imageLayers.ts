@@ -33,7 +33,10 @@ const isQcow2 = (image: JsonObject): boolean =>
 /** What the header of an image names, and those of what it lies on. */
 const byHeaders = (top: string, view: StorageView): Pick<Layers, 'below' | 'unsure'> => {
   const below: Layer[] = [];
+  const seen = new Set<string>();
   for (let at = top; below.length < maxLayers; ) {
+    if (seen.has(at)) return { below, unsure: `${at}: it lies on itself, by the headers of images` };
+    seen.add(at);
     const header = view.header(at);
     if (header?.why !== undefined)
       return { below, unsure: header.why.includes(at) ? header.why : `${at}: ${header.why}` };

@@ -13,9 +13,13 @@ const bitsOf = ({ asymmetricKeyDetails: details = {} }: KeyObject): number | und
   details.modulusLength ??
   (details.namedCurve === undefined ? undefined : Number(/\d{3}/.exec(details.namedCurve)?.[0]));
 
-const parse = (text: string): X509Certificate | undefined => {
+/** All that a file has, its own first; undefined where one of them can't be parsed, or there is none. */
+const parse = (text: string): readonly [X509Certificate, ...X509Certificate[]] | undefined => {
+  // Text without any is left to the parser to refuse.
+  const blocks = text.match(/-----BEGIN (?:X509 )?CERTIFICATE-----[^-]*-----END (?:X509 )?CERTIFICATE-----/g) ?? [text];
   try {
-    return new X509Certificate(Buffer.from(text, 'latin1'));
+    const [first, ...more] = blocks.map((block) => new X509Certificate(Buffer.from(block, 'latin1')));
+    return first === undefined ? undefined : [first, ...more];
   } catch {
     return undefined;
   }
@@ -29,9 +33,10 @@ const keyFacts = (key: KeyObject): JsonObject => {
 
 const ages = ['daysLeft', 'begun'];
 
-const ageFacts = ({ validFrom, validTo }: X509Certificate, now: Date): JsonObject => ({
-  daysLeft: Math.floor((Date.parse(validTo) - now.getTime()) / day),
-  begun: Date.parse(validFrom) <= now.getTime(),
+/** Of whichever ends first: libvirt refuses a file of CAs over any of them (virNetTLSContextCheckCertTimes). */
+const ageFacts = (all: readonly X509Certificate[], now: Date): JsonObject => ({
+  daysLeft: Math.floor((Math.min(...all.map(({ validTo }) => Date.parse(validTo))) - now.getTime()) / day),
+  begun: all.every(({ validFrom }) => Date.parse(validFrom) <= now.getTime()),
 });
 
 /**
@@ -53,8 +58,8 @@ export const certificates = (tree: HostTree, daemon: Daemon, now: Date | undefin
     const known = tree.read(path);
     if (known === undefined) continue;
     const at = `/host/certificates/${found.length}`;
-    const certificate = 'text' in known ? parse(known.text) : undefined;
-    if (certificate === undefined) {
+    const all = 'text' in known ? parse(known.text) : undefined;
+    if (all === undefined) {
       const reason = 'unreadable' in known ? known.unreadable : `${path} holds no certificate that can be parsed`;
       for (const fact of ['algorithm', 'bits', ...ages]) unknown.push({ at: `${at}/${fact}`, reason });
       found.push({ path });
@@ -63,7 +68,7 @@ export const certificates = (tree: HostTree, daemon: Daemon, now: Date | undefin
     if (now === undefined) {
       for (const fact of ages) unknown.push({ at: `${at}/${fact}`, reason: 'the time of the audit is not known' });
     }
-    found.push({ path, ...keyFacts(certificate.publicKey), ...(now === undefined ? {} : ageFacts(certificate, now)) });
+    found.push({ path, ...keyFacts(all[0].publicKey), ...(now === undefined ? {} : ageFacts(all, now)) });
   }
   const dhParameters = places.folders.flatMap((folder) => {
     const path = `${folder}/dh-params.pem`;

@@ -16,12 +16,12 @@ const standard = [
 /** A setting that names a folder or a file of certificates. What libvirt would not take for one costs a look at most. */
 const setting = /(?:^|;)[ \t]*(?:(\w+_tls_x509_cert_dir)|cert_file|ca_file)[ \t]*=[ \t]*["']+(\/[^"'\n]+)/gm;
 
-/** No file with a certificate at its head comes near this. */
+/** No file of a few certificates comes near this. */
 const most = 64 * 1024;
 
-/** The first certificate alone: where a file has its key as well, that goes no further. */
-const onlyCertificate = (text: string): string =>
-  /-----BEGIN (?:X509 )?CERTIFICATE-----[^-]*-----END (?:X509 )?CERTIFICATE-----/.exec(text)?.[0] ?? '';
+/** The certificates alone, of which a CA's file may have several: where a file has its key as well, that goes no further. */
+const onlyCertificates = (text: string): string =>
+  text.match(/-----BEGIN (?:X509 )?CERTIFICATE-----[^-]*-----END (?:X509 )?CERTIFICATE-----/g)?.join('\n') ?? '';
 
 const named = (reader: RootReader): { folders: string[]; files: string[] } => {
   const texts = ['qemu', 'libvirtd', 'virtproxyd'].map((name) => reader.peek(`/etc/libvirt/${name}.conf`) ?? '');
@@ -36,9 +36,9 @@ export const certificates = (reader: RootReader): void => {
   const { folders, files } = named(reader);
   for (const folder of new Set([...standard, ...folders])) {
     for (const name of reader.names(folder)) {
-      if (certificate.test(name)) reader.head(posix.join(folder, name), most, onlyCertificate);
+      if (certificate.test(name)) reader.head(posix.join(folder, name), most, onlyCertificates);
       else if (name === parameters) reader.note(posix.join(folder, name));
     }
   }
-  for (const file of files) reader.head(file, most, onlyCertificate);
+  for (const file of files) reader.head(file, most, onlyCertificates);
 };

@@ -1,4 +1,5 @@
-import { fromBytes, toBytes } from '../../model/bytes.ts';
+import { isUtf8 } from 'node:buffer';
+import { toBytes } from '../../model/bytes.ts';
 import type { ImageHeader } from '../../model/imageHeader.ts';
 
 /** Behind the header, qemu-img writes a few hundred bytes of extensions, and then the backing file's name. */
@@ -33,7 +34,11 @@ const read = (text: string): ImageHeader => {
   if (offset + size > head.length) {
     return { format: 'qcow2', why: `the name of what it lies on is not within its first ${headerBytes} bytes` };
   }
-  const name = fromBytes(text.slice(offset, offset + size));
+  const bytes = head.subarray(offset, offset + size);
+  // Decoded, it would be another name, and nothing has that.
+  if (!isUtf8(bytes)) return { format: 'qcow2', why: 'the name of what it lies on is not UTF-8' };
+  const name = bytes.toString('utf8');
+  if (name.includes('\0')) return { format: 'qcow2', why: 'the name of what it lies on can be none: it has a NUL' };
   // A protocol's name, or json:, which may hold a password.
   if (/^[a-z][a-z\d+.-]*:/i.test(name)) return { format: 'qcow2', why: 'what it lies on is named by a protocol' };
   const format = backingFormat(head);

@@ -182,7 +182,7 @@ describe('who else uses a disk', () => {
       for (const path of ['/etc/libvirt/storage/p.xml', '/etc/libvirt/storage', '/etc']) {
         assert.deepEqual(
           whyOf(unreadable(path)).map(({ at }) => at),
-          ['/disks/0/sharedWith'],
+          ['/disks/0/sharedWith', '/disks/0/volume'],
           path,
         );
       }
@@ -211,6 +211,14 @@ describe('who else uses a disk', () => {
         shared(qcow2('/x', fileAt('backingStore', '/i/b', '<backingStore/>')), fileDisk('/base'), chain),
         [],
       );
+    });
+    test('and may be more where it lies on itself', () => {
+      const { unknown } = diskFacts(parsed(qcow2('/i/a')), createHostTree([header('/i/a', { backing: 'a' })]), {
+        of: () => [],
+      });
+      assert.deepEqual(unknown, [
+        { at: '/disks/0/sharedWith', reason: '/i/a: it lies on itself, by the headers of images' },
+      ]);
     });
     test('not where the XML says that there is nothing, nor of a raw image', () => {
       assert.deepEqual(shared(qcow2('/i/a', '<backingStore/>'), fileDisk('/base'), chain), []);

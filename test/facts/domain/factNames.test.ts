@@ -21,7 +21,8 @@ const generated = '/var/lib/libvirt/qemu/channel/target/web.c';
 const disk = (path: string) => `<disk type='file' device='disk'><source file='${path}'/><target dev='vda'/></disk>`;
 const sockets = agent + at('a', '/srv/a') + at('b', '/locked/b') + at('c', generated);
 const shared = "<filesystem type='mount'><source dir='/srv/x'/><target dir='x'/></filesystem>";
-const devices = shared + sockets + nic + pcie + vnc + disk('/srv/web [1].img');
+const ofPool = "<disk type='volume'><source pool='p' volume='v'/><target dev='vdb'/></disk>";
+const devices = ofPool + shared + sockets + nic + pcie + vnc + disk('/srv/web [1].img');
 const uuid = '5a1f1c3e-6f0e-4c55-9c9b-0d4c2f0a7a01';
 const own = `profile libvirt-${uuid} {
   /** rw,

@@ -15,7 +15,7 @@ import { qemuConf } from '../../../src/facts/host/qemuConf.ts';
 import { services } from '../../../src/facts/host/services.ts';
 import { stateDirectories } from '../../../src/facts/host/stateDirectories.ts';
 import type { Document } from '../../../src/model/document.ts';
-import { serverCertificate } from './certificateText.ts';
+import { serverCertificate, shortCertificate } from './certificateText.ts';
 import { directory, file, link, unreadable } from './documents.ts';
 
 interface Case {
@@ -328,6 +328,13 @@ describe('certificates', () => {
       name: 'not good yet, for a second more',
       documents: one,
       facts: { certificates: [{ ...key, daysLeft: 36500, begun: false }], dhParameters: [] },
+    },
+  ]);
+  holds(day('2027-01-01T00:00:00Z'), [
+    {
+      name: 'several in one file: expired as soon as any is, and with the key of the first',
+      documents: [file(server, `${serverCertificate}\n${shortCertificate}`)],
+      facts: { certificates: [{ ...key, daysLeft: -23, begun: true }], dhParameters: [] },
     },
   ]);
   const elsewhere = (path: string) => ({ certificates: [{ ...key, path }], dhParameters: [] });
