@@ -21,7 +21,7 @@ export const defineEach = async (
 };
 
 /** What libvirt says where QEMU ended before it could be asked why: its own words are told by another attempt. */
-const tooEarly = /failed to connect to monitor socket/;
+const tooEarly = /failed to connect to monitor socket|unexpectedly closed the monitor \(vm='[^']*'\)\s*$/;
 const mostAttempts = 10;
 
 const start = async (libvirt: PrivateLibvirt, name: string): Promise<Refusal> => {
