@@ -80,9 +80,14 @@ describe('two patterns at once', () => {
     { left: '/a', right: '/a', common: '/a' },
     { left: '/a?', right: '/?', common: undefined },
     { left: '/[^a]', right: '/[^b]', common: '/c' },
+    { left: '/usr/lib/a*', right: '/usr/{lib,bin}/*b', common: '/usr/lib/ab' },
+    { left: '/usr/lib/a*', right: '/usr/{libs,bin}/*b', common: undefined },
+    { left: '/usr/lib/a*', right: '/usr/lib/b*', common: undefined },
+    { left: '/usr/lib/a', right: '/usr/*/{a,b}', common: '/usr/lib/a' },
+    { left: '/usr/*/{a,b}', right: '/usr/lib/c', common: undefined },
   ]) {
     test(`${left} and ${right} ${common === undefined ? 'share no path' : 'share a path'}`, () => {
-      assert.equal(commonPath(new Pattern(left).automaton, new Pattern(right).automaton), common);
+      assert.equal(commonPath(new Pattern(left), new Pattern(right)), common);
     });
   }
 });

@@ -7,9 +7,8 @@ import type { PlacedRule, Profile } from '../profile.ts';
 
 /** Whether a path exists that both match; where that is too much to find out, it is taken to. */
 function meet(left: Pattern, right: Pattern): boolean {
-  if (!left.prefix.startsWith(right.prefix) && !right.prefix.startsWith(left.prefix)) return false;
   try {
-    return commonPath(left.automaton, right.automaton) !== undefined;
+    return commonPath(left, right) !== undefined;
   } catch (error) {
     if (!(error instanceof AutomatonTooLarge)) throw error;
     return true;

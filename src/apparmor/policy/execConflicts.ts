@@ -91,7 +91,7 @@ function overlapOfPatterns(a: Pattern, b: Pattern, overlaps: OverlapCache): bool
 
 function search(a: Pattern, b: Pattern): boolean | 'too large' {
   try {
-    return commonPath(a.automaton, b.automaton) !== undefined;
+    return commonPath(a, b) !== undefined;
   } catch (error) {
     if (!(error instanceof AutomatonTooLarge)) throw error;
     return 'too large';
