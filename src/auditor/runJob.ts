@@ -3,6 +3,7 @@ import { InputError } from '../model/inputError.ts';
 import type { Report } from '../model/report.ts';
 import type { Subject } from '../model/subject.ts';
 import { reportView } from '../reporters/reportView.ts';
+import { loadBinding } from '../sources/libvirt/connect.ts';
 import { audit } from './audit.ts';
 import { createAuditMemory } from './auditMemory.ts';
 import type { AuditSpec } from './auditSpec.ts';
@@ -66,6 +67,8 @@ export const runJob = async (job: Job, files?: RulesetFiles): Promise<JobResult>
     const ruleset = await rulesetOf(job.spec, files);
     if (job.dryRun) {
       warmUp(ruleset.rules);
+      // Whether it can be loaded is for the audit to tell.
+      if (job.spec.connect !== undefined) await loadBinding().catch(() => {});
       return { kind: 'ready' };
     }
     const spent = Math.ceil((performance.now() - began) / 100) * 100;

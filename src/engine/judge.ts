@@ -34,9 +34,20 @@ const byFirst = remembered((unknown: readonly Unknown[]): ByFirst => {
   return found;
 });
 
+/** Whether any of them may be read: by far the most clauses read none. A loop, since it is asked of each clause and domain. */
+const mayRead = (touched: Clause['touches'], places: ByFirst): boolean => {
+  if (places.has(undefined)) return touched.length > 0;
+  for (const place of touched) if (places.has(place[0])) return true;
+  return false;
+};
+
 /** The unknown places that are among `touched`, or inside of which one of these is. */
-const readAmong = (touched: Clause['touches'], unknown: readonly Unknown[]): readonly Unknown[] => {
-  if (unknown.length === 0 || touched.length === 0) return [];
+const readAmong = (touched: Clause['touches'], unknown: readonly Unknown[]): readonly Unknown[] =>
+  unknown.length > 0 && mayRead(touched, byFirst(unknown)) ? readIn(touched, unknown) : none;
+
+const none: readonly Unknown[] = [];
+
+const readIn = (touched: Clause['touches'], unknown: readonly Unknown[]): readonly Unknown[] => {
   const places = byFirst(unknown);
   const found = new Set((places.get(undefined) ?? []).map(({ index }) => index));
   for (const place of touched) {

@@ -11,15 +11,17 @@ const labels = ['/target/@name', '/target/@dev', '/mac/@address', '/path', '/nam
 export const itemLabel = (facts: JsonObject, at: string): string | undefined => {
   const tokens = pointerTokens(at);
   let value: Json | undefined = facts;
-  let label: string | undefined;
-  for (const [index, token] of tokens.entries()) {
-    const item: Json | undefined = memberAt(value, token);
-    if (Array.isArray(value)) {
-      const rest = toPointer(tokens.slice(index + 1));
-      const place = labels.find((pointer) => pointer !== rest && typeof valueAt(item, pointer) === 'string');
-      label = place === undefined ? undefined : String(valueAt(item, place));
-    }
+  let inner: { item: Json | undefined; depth: number } | undefined;
+  let depth = 0;
+  for (const token of tokens) {
+    const item = memberAt(value, token);
+    depth += 1;
+    if (Array.isArray(value)) inner = { item, depth };
     value = item;
   }
-  return label;
+  if (inner === undefined) return undefined;
+  const { item } = inner;
+  const rest = toPointer(tokens.slice(inner.depth));
+  const place = labels.find((pointer) => pointer !== rest && typeof valueAt(item, pointer) === 'string');
+  return place === undefined ? undefined : String(valueAt(item, place));
 };

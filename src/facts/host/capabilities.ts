@@ -72,6 +72,17 @@ const machinesOf = (arch: JsonObject, { type, emulator }: Emulator): ReadonlyMap
 const read = (root: JsonObject): Capabilities => {
   const host = text(valueAt(root, '/host/cpu/arch'));
   const guests = objects(root.guest);
+  // Thousands of domains ask for the same.
+  const offered = new Map<string, ReadonlyMap<string, Machine> | undefined>();
+  const offeredBy = (emulator: Emulator): ReadonlyMap<string, Machine> | undefined => {
+    const arch = emulator.arch ?? host;
+    for (const guest of guests) {
+      if (text(guest.os_type) !== 'hvm' || valueAt(guest, '/arch/@name') !== arch) continue;
+      const machines = machinesOf(guest.arch as JsonObject, emulator);
+      if (machines !== undefined) return machines;
+    }
+    return undefined;
+  };
   return {
     ...(host === undefined ? {} : { arch: host }),
     externalSnapshot: guests.some((guest) => valueAt(guest, '/features/externalSnapshot') !== undefined),
@@ -85,13 +96,9 @@ const read = (root: JsonObject): Capabilities => {
       return new Set(objects(valueAt(guest, '/arch/domain')).map((domain) => String(domain['@type'])));
     },
     machines: (emulator) => {
-      const arch = emulator.arch ?? host;
-      for (const guest of guests) {
-        if (text(guest.os_type) !== 'hvm' || valueAt(guest, '/arch/@name') !== arch) continue;
-        const machines = machinesOf(guest.arch as JsonObject, emulator);
-        if (machines !== undefined) return machines;
-      }
-      return undefined;
+      const key = `${emulator.arch}\n${emulator.type}\n${emulator.emulator}`;
+      if (!offered.has(key)) offered.set(key, offeredBy(emulator));
+      return offered.get(key);
     },
   };
 };

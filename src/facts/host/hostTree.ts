@@ -23,6 +23,8 @@ export interface HostTree {
 /** Absolute, without a doubled or trailing slash, `.` or `..`. */
 const tidy = /^(?:\/(?!\.{0,2}(?:\/|$))[^/]+)+$/;
 
+const mostDirectories = 4096;
+
 /** As on Linux, path_resolution(7). */
 const maxLinks = 40;
 
@@ -53,14 +55,20 @@ export const createHostTree = (documents: readonly Document[]): HostTree => {
 
   const linked = new Set([...nodes.values()].filter(({ kind }) => kind === 'link').map(({ origin }) => origin));
 
-  /** Whether a path is already what it leads to: nothing to tidy, and no link on the way. */
-  const isReal = (path: string): boolean => {
-    if (!tidy.test(path)) return false;
-    for (let end = path.indexOf('/', 1); end !== -1; end = path.indexOf('/', end + 1)) {
-      if (linked.has(path.slice(0, end))) return false;
-    }
-    return !linked.has(path);
+  /** Thousands of images are in a few directories; those made up on the way must not pile up. */
+  const realDirectories = new Map<string, boolean>();
+
+  const isRealDirectory = (path: string): boolean => {
+    const known = realDirectories.get(path);
+    if (known !== undefined) return known;
+    const real = path === '' || (!linked.has(path) && isRealDirectory(path.slice(0, path.lastIndexOf('/'))));
+    if (realDirectories.size < mostDirectories) realDirectories.set(path, real);
+    return real;
   };
+
+  /** Whether a path is already what it leads to: nothing to tidy, and no link on the way. */
+  const isReal = (path: string): boolean =>
+    tidy.test(path) && !linked.has(path) && isRealDirectory(path.slice(0, path.lastIndexOf('/')));
 
   const realpath = (path: string, links = 0): string => {
     if (isReal(path)) return path;

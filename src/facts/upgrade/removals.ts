@@ -2,6 +2,9 @@ import { isAtLeast } from '../host/versions.ts';
 import { type OptionValue, optionValue } from './optionValue.ts';
 import data from './qemuRemovals.json' with { type: 'json' };
 
+/** Thousands of domains ask for a few releases and machine types; what anybody may write must not pile up. */
+const mostKnown = 1000;
+
 /** Where in a domain's XML a thing stands that QEMU has taken away. */
 export type RemovalKind = 'diskProtocol' | 'lunBus' | 'cpuModel' | 'environment' | 'argument';
 
@@ -125,15 +128,30 @@ const machineFate = (name: string): Fate => {
   return { deprecated: computed(type.version, deprecated), removed: computed(type.version, removed) };
 };
 
+const inRelease = (version: string): Removals => {
+  const machines = new Map<string, Fate>();
+  return {
+    of: (kind, name, value = '') => {
+      for (const row of rows) {
+        const fate = fateIn(row, kind, name, value);
+        const past = fate === undefined ? {} : by(version, fate);
+        if (past.removed !== undefined || past.deprecated !== undefined) return past;
+      }
+      return {};
+    },
+    machine: (name) => {
+      const fate = machines.get(name) ?? by(version, machineFate(name));
+      if (machines.size < mostKnown) machines.set(name, fate);
+      return fate;
+    },
+  };
+};
+
+const known = new Map<string, Removals>();
+
 /** What QEMU of `version` (`major.minor`, with or without more) has removed or deprecated. */
-export const removalsIn = (version: string): Removals => ({
-  of: (kind, name, value = '') => {
-    for (const row of rows) {
-      const fate = fateIn(row, kind, name, value);
-      const past = fate === undefined ? {} : by(version, fate);
-      if (past.removed !== undefined || past.deprecated !== undefined) return past;
-    }
-    return {};
-  },
-  machine: (name) => by(version, machineFate(name)),
-});
+export const removalsIn = (version: string): Removals => {
+  const removals = known.get(version) ?? inRelease(version);
+  if (known.size < mostKnown) known.set(version, removals);
+  return removals;
+};

@@ -145,11 +145,17 @@ export const createSharingParser = (): SharingParser => {
   };
 
   const known = (texts: readonly string[]): Line[] => {
-    const find = (text: string): Line | undefined => lines.find(text);
-    const found = texts.map(find);
-    if (!found.includes(undefined)) return found as Line[];
-    learn(new Set(texts.filter((_, index) => found[index] === undefined)));
-    return texts.map(find) as Line[];
+    const found: Line[] = [];
+    const missing: number[] = [];
+    for (const text of texts) {
+      const line = lines.find(text);
+      if (line === undefined) missing.push(found.length);
+      found.push(line as Line);
+    }
+    if (missing.length === 0) return found;
+    learn(new Set(missing.map((index) => texts[index] ?? '')));
+    for (const index of missing) found[index] = lines.find(texts[index] ?? '') as Line;
+    return found;
   };
 
   const whole = ({ node, inParent }: Line & { kind: 'element' }, parent: string): Element => {

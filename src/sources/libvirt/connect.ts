@@ -16,7 +16,8 @@ const advice = (message: string): string => {
   return '';
 };
 
-const load = async () => {
+/** The binding, so that it is there when it is first needed. @throws SourceError */
+export const loadBinding = async () => {
   try {
     return await import('node-libvirt');
   } catch (error) {
@@ -32,7 +33,7 @@ const load = async () => {
  * @throws SourceError with the reason of each that did not, and what to do
  */
 export const connect = async (uris: readonly string[], deadline: Deadline): Promise<Hypervisor> => {
-  const { Hypervisor: Connection } = await load();
+  const { Hypervisor: Connection } = await loadBinding();
   const reasons: string[] = [];
   for (const uri of uris) {
     const hypervisor = new Connection({ uri });
