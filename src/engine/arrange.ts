@@ -24,7 +24,9 @@ export const arrange = (rules: readonly CompiledRule[], judged: readonly Judged[
   for (const rule of [...rules].sort(compareRules)) {
     const { target } = rule.info;
     const index = rules.filter(({ info }) => info.target === target).indexOf(rule);
-    for (const { subject, findings } of subjects) {
+    // By number, as a hundred thousand are put in order before V8 optimises it.
+    for (let at = 0; at < subjects.length; at++) {
+      const { subject, findings } = subjects[at] as Judged;
       const finding = subject.target.kind === target ? findings[index] : undefined;
       if (finding !== undefined) found.push(finding);
     }

@@ -3,9 +3,7 @@ import { ClauseTimeout } from '../model/clauseTimeout.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Outcome } from '../model/outcome.ts';
 import type { Subject } from '../model/subject.ts';
-import { applies, type Judgement, judge } from './judge.ts';
-
-const holding: Judgement = { kind: 'holds' };
+import { applies, holding, judge } from './judge.ts';
 
 /**
  * What every finding has. Written out: to spread one object into another, a hundred times for each domain, is what an audit

@@ -10,6 +10,10 @@ export type Judgement =
   | { kind: 'broken'; violations: readonly Violation[] }
   | { kind: 'unknown'; reason: string };
 
+/** Of each clause and domain, one of these: not made anew each time. */
+export const holding = { kind: 'holds' } as const;
+const broken = { kind: 'broken' } as const;
+
 const startsWith = (tokens: readonly string[], prefix: readonly string[]): boolean =>
   prefix.length <= tokens.length && prefix.every((token, index) => token === tokens[index] || tokens[index] === '*');
 
@@ -78,9 +82,7 @@ const certain = (clause: Clause, { facts, unknown }: Subject): readonly Violatio
 export const judge = (clause: Clause, subject: Subject): Judgement => {
   const holds = clause.holds(subject.facts);
   const reason = unknownReasons(clause, subject.unknown);
-  if (reason === undefined) {
-    return holds ? { kind: 'holds' } : { kind: 'broken', violations: clause.violations(subject.facts) };
-  }
+  if (reason === undefined) return holds ? holding : { kind: 'broken', violations: clause.violations(subject.facts) };
   const violations = holds ? [] : certain(clause, subject);
   return violations.length > 0 ? { kind: 'broken', violations } : { kind: 'unknown', reason };
 };
@@ -92,6 +94,6 @@ export const applies = (
 ): Exclude<Judgement, { kind: 'broken' }> | { kind: 'broken' } => {
   const holds = clause.holds(subject.facts);
   const reason = unknownReasons(clause, subject.unknown);
-  if (reason === undefined) return { kind: holds ? 'holds' : 'broken' };
-  return !holds && certain(clause, subject).length > 0 ? { kind: 'broken' } : { kind: 'unknown', reason };
+  if (reason === undefined) return holds ? holding : broken;
+  return !holds && certain(clause, subject).length > 0 ? broken : { kind: 'unknown', reason };
 };

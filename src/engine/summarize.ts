@@ -33,7 +33,9 @@ type Counts = Pick<Summary, 'outcomes' | 'failures' | 'waived'>;
 const countsOf = remembered((findings: readonly Finding[]): Counts => {
   const counts = { outcomes: count(outcomes, []), failures: count(severities, []), waived: count(severities, []) };
   let [pass, notapplicable] = [0, 0];
-  for (const finding of findings) {
+  // By number, as a hundred thousand are counted before V8 optimises it.
+  for (let index = 0; index < findings.length; index++) {
+    const finding = findings[index] as Finding;
     // By far the most.
     if (finding.outcome === 'notapplicable') notapplicable += 1;
     else if (finding.outcome === 'pass') pass += 1;

@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from '../../model/json.ts';
 import { valueAt } from '../../model/pointer.ts';
+import { remembered } from '../../model/remembered.ts';
 import type { Unknown } from '../../model/subject.ts';
 import type { HostTree } from '../host/hostTree.ts';
 import type { Learnt } from '../host/learnt.ts';
@@ -35,7 +36,7 @@ const optionRoms = (domain: JsonObject): NamedFile[] =>
   );
 
 /** What the guest boots from. Not `<nvram>` itself: libvirt makes it from the template when it is missing. */
-const bootFiles = (domain: JsonObject): NamedFile[] =>
+const bootFiles = remembered((domain: JsonObject): readonly NamedFile[] =>
   absolute([
     ...['loader', 'kernel', 'initrd', 'dtb'].map((element) => ({
       element,
@@ -44,18 +45,19 @@ const bootFiles = (domain: JsonObject): NamedFile[] =>
     { element: 'nvram', path: text(valueAt(domain, '/os/nvram/@template')) },
     ...items(domain, '/os/acpi/table').map((table) => ({ element: 'table', path: text(table) })),
     ...optionRoms(domain),
-  ]);
+  ]),
+);
 
 /** What the daemon starts for the domain. */
-const programs = (domain: JsonObject): NamedFile[] => {
-  return absolute([
+const programs = remembered((domain: JsonObject): readonly NamedFile[] =>
+  absolute([
     { element: 'emulator', path: text(valueAt(domain, '/devices/emulator')) },
     ...items(domain, '/devices/filesystem').map((filesystem) => ({
       element: 'filesystem',
       path: text(valueAt(filesystem, '/binary/@path')),
     })),
-  ]);
-};
+  ]),
+);
 
 /** The paths of these files. */
 export const namedFilePaths = ({ domain }: ParsedDomain): string[] =>

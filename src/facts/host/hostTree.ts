@@ -1,11 +1,8 @@
 import { posix } from 'node:path';
 import type { DirectoryDocument, Document, FileDocument, HostDocument, LinkDocument } from '../../model/document.ts';
 
-/** A file's content and, where the file system was asked, its permission bits and owner. */
-export type KnownFile = Pick<FileDocument, 'text' | 'mode' | 'uid' | 'gid'>;
-
 /** What is known of one path, links followed. `undefined`: it does not exist. */
-export type Known = KnownFile | { unreadable: string } | undefined;
+export type Known = FileDocument | { unreadable: string } | undefined;
 
 /** The host's file system as far as the documents tell. Paths are absolute on the host; texts are byte strings. */
 export interface HostTree {
@@ -53,7 +50,15 @@ export const createHostTree = (documents: readonly Document[]): HostTree => {
     }
   }
 
-  const linked = new Set([...nodes.values()].filter(({ kind }) => kind === 'link').map(({ origin }) => origin));
+  /** Whether /proc/1 has anything in it is asked for each path of each domain. */
+  const sorted = new Map<ReadonlySet<string>, readonly string[]>();
+
+  const linked = new Set<string>();
+  const unreadable = new Map<string, string>();
+  for (const node of nodes.values()) {
+    if (node.kind === 'link') linked.add(node.origin);
+    else if (node.kind === 'unreadable') unreadable.set(node.origin, node.text);
+  }
 
   /** Thousands of images are in a few directories; those made up on the way must not pile up. */
   const realDirectories = new Map<string, boolean>();
@@ -88,9 +93,10 @@ export const createHostTree = (documents: readonly Document[]): HostTree => {
 
   /** The unreadable thing at a path or above it. */
   const barrier = (path: string): string | undefined => {
+    if (unreadable.size === 0) return undefined;
     for (let at = path; ; at = posix.dirname(at)) {
-      const node = nodes.get(at);
-      if (node?.kind === 'unreadable') return node.text;
+      const text = unreadable.get(at);
+      if (text !== undefined) return text;
       if (at === '/') return undefined;
     }
   };
@@ -107,9 +113,7 @@ export const createHostTree = (documents: readonly Document[]): HostTree => {
     read: (path) => {
       const found = node(path);
       if (found === undefined || 'unreadable' in found) return found;
-      if (found.kind !== 'file') return undefined;
-      const { kind: _, origin: __, ...file } = found;
-      return file;
+      return found.kind === 'file' ? found : undefined;
     },
     directory: (path) => {
       const found = node(path);
@@ -117,9 +121,12 @@ export const createHostTree = (documents: readonly Document[]): HostTree => {
       return found.kind === 'directory' ? found : undefined;
     },
     list: (path) => {
-      const names = children.get(realpath(path));
-      if (names === undefined) return nodes.get(realpath(path))?.kind === 'directory' ? [] : undefined;
-      return [...names].sort();
+      const real = realpath(path);
+      const names = children.get(real);
+      if (names === undefined) return nodes.get(real)?.kind === 'directory' ? [] : undefined;
+      const known = sorted.get(names) ?? [...names].sort();
+      sorted.set(names, known);
+      return known;
     },
     realpath,
     link: (path) => {

@@ -107,16 +107,11 @@ export const createRootReader = (
     const real = realOf(path);
     let kind: 'directory' | 'link' | 'file' | 'none' = 'none';
     const cover = covered.get(path);
-    if (cover !== undefined) {
-      emit({ kind: 'unreadable', origin: path, text: cover, reason: 'denied' });
-      seen.set(path, 'none');
-      return 'none';
-    }
     try {
       // Thousands of images may be missing: an error for each would cost more than all the rest.
-      const stat = lstatSync(real, { throwIfNoEntry: false });
+      const stat = cover === undefined ? lstatSync(real, { throwIfNoEntry: false }) : undefined;
       if (stat === undefined) {
-        kind = 'none';
+        if (cover !== undefined) emit({ kind: 'unreadable', origin: path, text: cover, reason: 'denied' });
       } else if (stat.isSymbolicLink()) {
         const target = readlinkSync(real);
         targets.set(path, target);
@@ -170,10 +165,13 @@ export const createRootReader = (
 
   /** Walks `path` component by component and returns the path without links, or undefined when it ends on the way. */
   const walk = (path: string, see: (at: string) => string, links = 0): string | undefined => {
-    let at = '/';
+    // Thousands of images are in a few directories: where one was walked to, without a link, is begun at.
+    const folder = path.slice(0, path.lastIndexOf('/'));
+    const begun = seen.get(folder) === 'directory' ? folder.length : 0;
+    let at = path.slice(0, begun) || '/';
     see(at);
     // Not normalized before: `..` leads up from where the links before it have led.
-    const components = path.split('/').filter(Boolean);
+    const components = path.slice(begun).split('/').filter(Boolean);
     for (const [index, component] of components.entries()) {
       at = inside(at, component);
       const kind = see(at);

@@ -29,15 +29,15 @@ const tree = createHostTree([
 const secret = { unreadable: '/root: permission denied' };
 
 const reads: readonly { name: string; path: string; known: ReturnType<typeof tree.read> }[] = [
-  { name: 'a file', path: '/etc/hostname', known: { text: 'kvm1\n' } },
-  { name: 'an empty file', path: '/etc/empty', known: { text: '' } },
-  { name: 'a path to be tidied', path: '//etc/./x/../hostname', known: { text: 'kvm1\n' } },
-  { name: 'a relative link', path: '/etc/name', known: { text: 'kvm1\n' } },
-  { name: 'an absolute link to a link', path: '/etc/absolute', known: { text: 'kvm1\n' } },
-  { name: 'a link with ..', path: '/etc/up', known: { text: 'kvm1\n' } },
-  { name: 'a link that climbs above the root', path: '/etc/beyond', known: { text: 'kvm1\n' } },
-  { name: 'through a link to a directory', path: '/config/name', known: { text: 'kvm1\n' } },
-  { name: 'through a relative link at the root', path: '/run/pid', known: { text: '12' } },
+  { name: 'a file', path: '/etc/hostname', known: file('/etc/hostname', 'kvm1\n') },
+  { name: 'an empty file', path: '/etc/empty', known: file('/etc/empty', '') },
+  { name: 'a path to be tidied', path: '//etc/./x/../hostname', known: file('/etc/hostname', 'kvm1\n') },
+  { name: 'a relative link', path: '/etc/name', known: file('/etc/hostname', 'kvm1\n') },
+  { name: 'an absolute link to a link', path: '/etc/absolute', known: file('/etc/hostname', 'kvm1\n') },
+  { name: 'a link with ..', path: '/etc/up', known: file('/etc/hostname', 'kvm1\n') },
+  { name: 'a link that climbs above the root', path: '/etc/beyond', known: file('/etc/hostname', 'kvm1\n') },
+  { name: 'through a link to a directory', path: '/config/name', known: file('/etc/hostname', 'kvm1\n') },
+  { name: 'through a relative link at the root', path: '/run/pid', known: file('/var/run/pid', '12') },
   { name: 'a dangling link', path: '/etc/dangling', known: undefined },
   { name: 'a link to itself', path: '/etc/itself', known: undefined },
   { name: 'links in a circle', path: '/ping', known: undefined },
@@ -110,14 +110,14 @@ test('more links than Linux follows lead nowhere', () => {
       ...Array.from({ length }, (_, index) => link(`/l${index}`, `l${index + 1}`)),
       file(`/l${length}`, 'end'),
     ]).read('/l0');
-  assert.deepEqual(chain(40), { text: 'end' });
+  assert.deepEqual(chain(40), file('/l40', 'end'));
   assert.equal(chain(41), undefined);
 });
 
 test('a file that a disk is, too, says what it says', () => {
   const read = (...texts: string[]) =>
     createHostTree(texts.map((text) => file('/etc/policy', text))).read('/etc/policy');
-  assert.deepEqual(read('profile x {}', ''), { text: 'profile x {}' });
-  assert.deepEqual(read('profile x {}', '{"format":"other"}'), { text: 'profile x {}' });
-  assert.deepEqual(read('', 'profile x {}'), { text: 'profile x {}' });
+  assert.deepEqual(read('profile x {}', ''), file('/etc/policy', 'profile x {}'));
+  assert.deepEqual(read('profile x {}', '{"format":"other"}'), file('/etc/policy', 'profile x {}'));
+  assert.deepEqual(read('', 'profile x {}'), file('/etc/policy', 'profile x {}'));
 });
