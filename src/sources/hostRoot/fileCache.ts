@@ -19,15 +19,22 @@ export class FileCache {
    * @param real the path as it is on this machine
    * @param draw must be the same at each call for one path and `most`
    * @param most so many of its first bytes; what is drawn from them is kept apart, since an image may be any file
+   * @param until as of `readBytes`
    */
-  read(real: string, stat: Stats, draw: (text: string) => string = (text) => text, most?: number): string {
+  read(
+    real: string,
+    stat: Stats,
+    draw: (text: string) => string = (text) => text,
+    most?: number,
+    until?: RegExp,
+  ): string {
     // Files of proc(5), sysfs(5) and securityfs occupy no blocks, whatever size they claim, and change without a trace.
-    if (stat.size === 0 || stat.blocks === 0) return draw(readBytes(real, most));
+    if (stat.size === 0 || stat.blocks === 0) return draw(readBytes(real, most, until));
     const identity = `${stat.dev} ${stat.ino} ${stat.size} ${stat.mtimeMs} ${stat.ctimeMs}`;
     return this.#kept.get(most === undefined ? real : `${most} ${real}`, (last) =>
       last?.identity === identity && last.settled
         ? last
-        : { identity, settled: Date.now() - stat.ctimeMs > settled, text: draw(readBytes(real, most)) },
+        : { identity, settled: Date.now() - stat.ctimeMs > settled, text: draw(readBytes(real, most, until)) },
     ).text;
   }
 

@@ -9,14 +9,17 @@ const tableBytes = 1 << 20;
 /** 16509 and 16514, libvirt's own ports (remote.rst), in hexadecimal as proc(5) has them; 0A is TCP_LISTEN. */
 const listens = /^\s*\d+: [0-9A-F]+:(?:407D|4082) [0-9A-F]+:[0-9A-F]+ 0A/;
 
+/** A line of what does not listen. The kernel goes through a table of 262,144 buckets for these, and again for their end. */
+const connected = /^\s*\d+: [0-9A-F]+:[0-9A-F]+ [0-9A-F]+:[0-9A-F]+ (?!0A)/m;
+
 /** Of what listens for TCP on the host, libvirt's ports alone, and of their lines nothing that changes by itself. */
 export const listening = (reader: RootReader): void => {
   for (const table of tables) {
-    reader.head(table, tableBytes, (text) =>
+    const ports = (text: string): string =>
       text
         .split('\n')
         .flatMap((line) => listens.exec(line)?.[0] ?? [])
-        .join('\n'),
-    );
+        .join('\n');
+    reader.head(table, tableBytes, ports, connected);
   }
 };

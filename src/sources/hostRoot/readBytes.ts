@@ -3,15 +3,21 @@ import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 /** Files of /proc and /sys do not tell their size, and a new buffer for each of thousands is what most time goes into. */
 const buffer = Buffer.allocUnsafeSlow(64 * 1024);
 
-/** A file's bytes, or its first ones, one char for each. Synchronous, like all reading of the host. */
-export const readBytes = (path: string, most: number = Number.POSITIVE_INFINITY): string => {
+/**
+ * A file's bytes, or its first ones, one char for each. Synchronous, like all reading of the host.
+ *
+ * @param until reading ends after the piece that this is in; of proc(5) a piece is what the kernel gives at once, whole lines
+ */
+export const readBytes = (path: string, most: number = Number.POSITIVE_INFINITY, until?: RegExp): string => {
   const descriptor = openSync(path, 'r');
   try {
     let text = '';
     for (;;) {
       const count = readSync(descriptor, buffer, 0, Math.min(buffer.length, most - text.length), null);
       if (count === 0) return text;
-      text += buffer.toString('latin1', 0, count);
+      const piece = buffer.toString('latin1', 0, count);
+      text += piece;
+      if (until?.test(piece)) return text;
     }
   } finally {
     closeSync(descriptor);

@@ -23,8 +23,11 @@ export interface RootReader {
   look(path: string): void;
   /** The same, but of a file only that it is there: its document is empty. For images and programs. */
   note(path: string): void;
-  /** The same, but the document has what `draw` makes of the file's first bytes. For files as large as a guest's memory. */
-  head(path: string, bytes: number, draw: (text: string) => string): void;
+  /**
+   * The same, but the document has what `draw` makes of the file's first bytes, up to `until` as of `readBytes`. For files as
+   * large as a guest's memory.
+   */
+  head(path: string, bytes: number, draw: (text: string) => string, until?: RegExp): void;
   /**
    * The same of a disk image, at whatever path somebody has named: nothing is opened that has no bytes on a disk, since a
    * file of proc(5) may never end, or have less in it once it was read.
@@ -201,8 +204,8 @@ export const createRootReader = (
   return {
     look: (path) => void walk(path, (at) => visit(at)),
     note: (path) => void walk(path, (at) => visit(at, false)),
-    head: (path, bytes, draw) =>
-      void walk(path, (at) => visit(at, (real, stat) => files.read(real, stat, draw, bytes))),
+    head: (path, bytes, draw, until) =>
+      void walk(path, (at) => visit(at, (real, stat) => files.read(real, stat, draw, bytes, until))),
     image: (path, bytes, draw, failed) => {
       const found = walk(path, (at) =>
         visit(at, (real, stat) => {
