@@ -16,12 +16,17 @@ const valuesOf = (schema: Json): readonly Json[] | undefined => {
   return Array.isArray(some) && some.every(isPlain) ? some : undefined;
 };
 
-/** What a clause demands at least: what stands in its `has`, as far as it is a place or a plain value. */
+/**
+ * What a clause demands at least: what stands in its `has`, as far as it is a place or a plain value. The last first: rules
+ * begin with the domain's type, which most domains have.
+ */
 export const demandsOf = ({ has = {} }: JsonObject): Demand[] =>
-  Object.entries(has as JsonObject).map(([pointer, schema]) => {
-    const values = valuesOf(schema);
-    return { tokens: pointerTokens(pointer), ...(values === undefined ? {} : { values }) };
-  });
+  Object.entries(has as JsonObject)
+    .map(([pointer, schema]) => {
+      const values = valuesOf(schema);
+      return { tokens: pointerTokens(pointer), ...(values === undefined ? {} : { values }) };
+    })
+    .reverse();
 
 /**
  * Whether nothing that a clause demands is missing: it may still not hold. Two of three rules do not apply to a domain, by
