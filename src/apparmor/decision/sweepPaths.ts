@@ -22,6 +22,19 @@ const pathTo = (end: Joint): string => {
   return String.fromCharCode(...bytes.reverse());
 };
 
+/** One joint after each byte of `path`. */
+const along = (path: string, automata: readonly Automaton[]): Joint => {
+  let at: Joint = { states: automata.map(() => Automaton.start), afterSlash: false, from: undefined, byte: 0 };
+  for (let i = 0; i < path.length; i++) {
+    const byte = path.charCodeAt(i);
+    at = { states: step(automata, at, byte), afterSlash: byte === slash, from: at, byte };
+  }
+  return at;
+};
+
+const step = (automata: readonly Automaton[], { states }: Joint, byte: number): AutomatonState[] =>
+  automata.map((automaton, index) => automaton.step(states[index] ?? Automaton.dead, byte));
+
 /**
  * A shortest path that `set` matches and that is `sought`; undefined when there is none. Walks the automata of the set and
  * of all rules together, breadth first, over one byte of each class that they tell apart: exact, since two paths that
@@ -37,15 +50,16 @@ export function sweepPaths(
 ): string | undefined {
   const automata = [set, ...rules].map(({ automaton }) => automaton);
   const bytes = representatives(automata);
-  const start: Joint = { states: automata.map(() => Automaton.start), afterSlash: false, from: undefined, byte: 0 };
+  // What all of the set begins with needs no search, but for its last byte, after which a path may end.
+  const prefix = /^(?:\/[^/]+)*\/?/.exec(set.prefix)?.[0].slice(0, -1) ?? '';
   const seen = new Set<string>();
-  let frontier = [start];
+  let frontier = [along(prefix, automata)];
   while (frontier.length > 0) {
     const next: Joint[] = [];
     for (const joint of frontier) {
       for (const byte of bytes) {
         if (joint.from === undefined ? byte !== slash : joint.afterSlash && byte === slash) continue;
-        const states = automata.map((automaton, index) => automaton.step(joint.states[index] ?? Automaton.dead, byte));
+        const states = step(automata, joint, byte);
         if (states[0] === Automaton.dead) continue;
         const reached: Joint = { states, afterSlash: byte === slash, from: joint, byte };
         const key = `${reached.afterSlash}${states.join()}`;

@@ -9,12 +9,24 @@ const readableFirst: readonly number[] = Array.from({ length: 255 }, (_, index) 
  */
 export function representatives(automata: readonly Automaton[]): readonly number[] {
   const alphabets = automata.map((automaton) => automaton.alphabet());
-  const named = new Set(alphabets.flatMap((alphabet) => [...alphabet.bytes]));
-  const sets = alphabets.flatMap((alphabet) => alphabet.sets);
-  const classes = new Map<string, number>();
-  for (const byte of readableFirst) {
-    const key = named.has(byte) ? `=${byte}` : sets.map((set) => set[byte]).join('');
-    if (!classes.has(key)) classes.set(key, byte);
+  const named = new Set(alphabets.flatMap(({ bytes }) => [...bytes]));
+  /** The class of each byte by number: each set splits those that it holds in part. */
+  const classOf = new Uint32Array(256);
+  let classes = 1;
+  for (const set of new Set(alphabets.flatMap(({ sets }) => sets))) {
+    const split = new Map<number, number>();
+    for (let byte = 0; byte < 256; byte++) {
+      if (set[byte] !== 1) continue;
+      const part = split.get(classOf[byte] ?? 0) ?? classes++;
+      split.set(classOf[byte] ?? 0, part);
+      classOf[byte] = part;
+    }
   }
-  return [...classes.values()];
+  const seen = new Set<number>();
+  return readableFirst.filter((byte) => {
+    if (named.has(byte)) return true;
+    const known = seen.has(classOf[byte] ?? 0);
+    seen.add(classOf[byte] ?? 0);
+    return !known;
+  });
 }
