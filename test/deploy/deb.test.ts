@@ -49,7 +49,7 @@ const checkNode = async (root: string): Promise<void> => {
   const { v8Build } = JSON.parse(readFileSync(join(catalogue, catalogueFiles.data), 'utf8')) as CompiledCatalogue;
   assert.equal(v8Build, [v8, version, process.arch, statSync(node).size].join(' '));
   const copyright = readFileSync(join(root, 'usr', 'share', 'doc', 'virt-audit', 'copyright'), 'utf8');
-  assert.match(copyright, /^Files: usr\/lib\/virt-audit\/node\n[^]*^ Node\.js is licensed for use as follows:$/m);
+  assert.match(copyright, /^Files: usr\/lib\/virt-audit\/node\n[\s\S]*^ Node\.js is licensed for use as follows:$/m);
 };
 
 /** All that is there, but for what dpkg keeps for itself, and devices, which are not unpacked. */
