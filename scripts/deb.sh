@@ -2,7 +2,7 @@
 # Makes a Debian package of the built project in FOLDER and prints its path. It holds all it takes but libvirt's client
 # library: Node itself, the dependencies, and the binding, compiled. The Node is not the one at hand but the one that
 # deploy/deb/node/package-lock.json names, which is downloaded at first use (scripts/package-node.sh); nothing else is. To ship a
-# later one: raise the versions in deploy/deb/node/package.json, and run npm install --package-lock-only there.
+# later one: raise the versions in deploy/deb/node/package.json; docs/deployment.md has the command.
 # Usage: deb.sh FOLDER
 set -eu
 cd "$(dirname "$0")/.."
