@@ -1,12 +1,12 @@
 /**
- * Flags by V8's major version: 11 is Node.js 20's, 12 is 22's, 13 is 24's, 14 is 26's. One that a V8 does not know keeps
- * Node from starting, and `--interrupt-budget` went with 12.
+ * Flags by what V8's version begins with: 11.3 is Node.js 20's, 12 is 22's, 13 is 24's, 14 is 26's. One that a V8 does not know
+ * keeps Node from starting, and `--interrupt-budget` went with 11.8, of Node.js 21.
  */
 const known: Readonly<Record<string, readonly string[]>> = {
-  11: ['--no-sparkplug', '--interrupt-budget=200000'],
-  12: ['--no-sparkplug'],
-  13: ['--no-sparkplug'],
-  14: ['--no-sparkplug'],
+  '11.3.': ['--no-sparkplug', '--interrupt-budget=200000'],
+  '12.': ['--no-sparkplug'],
+  '13.': ['--no-sparkplug'],
+  '14.': ['--no-sparkplug'],
 };
 
 /**
@@ -14,4 +14,5 @@ const known: Readonly<Record<string, readonly string[]>> = {
  * wide, not hot: hundreds of validators, each called once for a domain. To compile all that at once takes longer than a first
  * audit gains by it, so V8 is told to wait until code has shown to be hot (docs/performance.md).
  */
-export const v8Flags = (version: string): readonly string[] => known[version.split('.', 1)[0] ?? ''] ?? [];
+export const v8Flags = (version: string): readonly string[] =>
+  Object.entries(known).find(([start]) => version.startsWith(start))?.[1] ?? [];

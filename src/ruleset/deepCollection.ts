@@ -13,8 +13,10 @@ export const deepCollection = (text: string, depth: number): number | undefined 
       const { token, above } = next;
       if (!CST.isCollection(token)) continue;
       if (above >= depth) return token.offset;
-      for (const { key, value } of token.items)
+      // What was put there last is looked at first, so that it goes in the order of the text.
+      for (const { key, value } of token.items.toReversed()) {
         left.push({ token: value, above: above + 1 }, { token: key, above: above + 1 });
+      }
     }
   }
   return undefined;

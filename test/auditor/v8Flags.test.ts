@@ -25,5 +25,6 @@ test('the code cache is known for that of this V8', () => {
 });
 
 test('a V8 of which nobody knows the flags is given none', () => {
-  for (const version of ['10.2.154.26-node.40', '15.0.1', '1', '']) assert.deepEqual(v8Flags(version), [], version);
+  for (const version of ['10.2.154.26-node.40', '11.8.172.17-node.20', '15.0.1', '1', ''])
+    assert.deepEqual(v8Flags(version), [], version);
 });
