@@ -87,4 +87,4 @@ fleet: build
 	@node --import tsx test/bench/fleet.ts
 
 clean:
-	rm -rf build dist node_modules .cache
+	rm -rf build dist node_modules .cache deploy/deb/node/node_modules test/real/nodes/node_modules

@@ -1,6 +1,8 @@
 #!/bin/sh
 # Makes a Debian package of the built project in FOLDER and prints its path. It holds all it takes but libvirt's client
-# library: Node itself, the dependencies, and the binding, compiled. Nothing is downloaded.
+# library: Node itself, the dependencies, and the binding, compiled. The Node is not the one at hand but the one that
+# deploy/deb/node/package-lock.json names, which is downloaded at first use (scripts/package-node.sh); nothing else is. To ship a
+# later one: raise the versions in deploy/deb/node/package.json; docs/deployment.md has the command.
 # Usage: deb.sh FOLDER
 set -eu
 cd "$(dirname "$0")/.."
@@ -13,10 +15,11 @@ fail() {
 }
 
 [ -f dist/main.js ] || fail 'no dist/main.js; run make build'
+node=$(scripts/package-node.sh)
 version=$(node -p "require('./package.json').version")
 architecture=$(dpkg --print-architecture)
-# Of the last commit, or of an unpacked release: the same build gives the same package. Two builds differ in V8's caches of
-# compiled code (dist/catalogue/*.cache), which V8 writes otherwise each time.
+# Of the last commit, or of an unpacked release: the same build gives the same package but for V8's caches of compiled code
+# (dist/catalogue/*.cache), which V8 writes otherwise each time.
 SOURCE_DATE_EPOCH=${SOURCE_DATE_EPOCH:-$(git log -1 --format=%ct 2>/dev/null || stat -c %Y CHANGELOG.md)}
 export SOURCE_DATE_EPOCH
 
@@ -44,8 +47,10 @@ find "$home/node_modules" -type d -empty -delete
 strip --strip-unneeded "$binding/build/Release/libvirt.node"
 chmod 644 "$binding/build/Release/libvirt.node"
 # Debugging symbols of Node itself, a tenth of it.
-node=$(node -p process.execPath)
 strip -o "$home/node" "$node"
+# What the building Node's V8 has left in dist is nothing to this one's. The binding is: it speaks Node-API, which is the same
+# to all of them.
+"$home/node" --import tsx scripts/compile-catalogue.ts "$home/dist/catalogue"
 
 install -m 755 deploy/deb/virt-audit "$root/usr/bin/virt-audit"
 install -m 644 deploy/systemd/virt-audit.service "$root/usr/lib/systemd/system"
@@ -58,13 +63,7 @@ mkdir "$doc/examples"
 cp -R deploy/prometheus deploy/grafana "$doc/examples"
 rm -f "$doc"/examples/prometheus/*_test.yml
 
-# The licence that came with this Node: in its tarball, or in its package.
-prefix=$(dirname "$(dirname "$node")")
-for licence in "$prefix/LICENSE" "$prefix/share/doc/nodejs/LICENSE" "$prefix/share/doc/nodejs/copyright" none; do
-  [ ! -f "$licence" ] || break
-done
-[ "$licence" != none ] || fail "no licence of Node beside $node, without which it can't be passed on"
-node scripts/copyright.mjs "$home" "$licence" >"$doc/copyright"
+node scripts/copyright.mjs "$home" "${node%/bin/node}/LICENSE" >"$doc/copyright"
 
 install -m 755 deploy/deb/postinst deploy/deb/prerm deploy/deb/postrm "$root/DEBIAN"
 printf '%s\n' /etc/virt-audit/virt-audit.yaml /etc/default/virt-audit >"$root/DEBIAN/conffiles"
@@ -74,9 +73,6 @@ printf 'Source: virt-audit\n\nPackage: virt-audit\nArchitecture: any\n' >"$work/
 libraries=$(cd "$work" && dpkg-shlibdeps -O "$home/node" "$binding/build/Release/libvirt.node" 2>"$work/warnings") ||
   fail "$(cat "$work/warnings")"
 libraries=${libraries#shlibs:Depends=}
-case $libraries in
-  *libnode*) fail "$node is only a part of Node ($libraries); build with the one of nodejs.org or NodeSource" ;;
-esac
 size=$(du -k -s --apparent-size "$root" | cut -f 1)
 # libnss-systemd: libvirtd turns away whose name it can't look up, and the unit's user exists only while the service runs.
 cat >"$root/DEBIAN/control" <<CONTROL

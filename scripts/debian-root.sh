@@ -10,4 +10,4 @@ set -eu
   exit 1
 }
 # Nothing of it has to survive a loss of power.
-exec mmdebstrap --quiet --variant=apt --include=libvirt0,libstdc++6,libnss-systemd --dpkgopt=force-unsafe-io "$VERSION_CODENAME" "$1"
+exec mmdebstrap --quiet --variant=apt --include=libvirt0,libatomic1,libstdc++6,libnss-systemd --dpkgopt=force-unsafe-io "$VERSION_CODENAME" "$1"

@@ -2,7 +2,7 @@
 # Makes the host that the tests boot: vmlinuz, initrd and disk in FOLDER.
 # Usage: host-image.sh FOLDER
 # It is Debian as on this machine, with libvirt, QEMU and AppArmor as Debian sets them up, and with systemd, which libvirt
-# brings, and libnss-systemd, on which virt-audit's package depends; root is needed, and the network.
+# brings, and libatomic1 and libnss-systemd, on which virt-audit's package depends; root is needed, and the network.
 # It starts what a second disk brings: /product/init.sh.
 set -eu
 folder=$1
@@ -23,7 +23,7 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 root=$work/root
 packages=linux-image-cloud-amd64,initramfs-tools,apparmor,libvirt-daemon-system,libvirt-clients,qemu-system-x86
-packages=$packages,udev,kmod,iproute2,procps,busybox,libnss-systemd
+packages=$packages,udev,kmod,iproute2,procps,busybox,libatomic1,libnss-systemd
 mmdebstrap --quiet --variant=minbase --include="$packages" --dpkgopt=force-unsafe-io "$VERSION_CODENAME" "$root" ||
   fail "the packages can't be installed; this takes root and the network, or a cache of an earlier run"
 

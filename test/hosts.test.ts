@@ -18,6 +18,7 @@ import type { JsonObject } from '../src/model/json.ts';
 import type { Report } from '../src/model/report.ts';
 import { exampleDocuments } from '../src/ruleset/exampleDocuments.ts';
 import { temporaryFolder } from './real/temporaryFolder.ts';
+import { timeless } from './timeless.ts';
 
 const hosts = join(import.meta.dirname, 'hosts');
 const schema = JSON.parse(readFileSync(join(import.meta.dirname, '..', 'docs', 'report.schema.json'), 'utf8'));
@@ -33,18 +34,6 @@ const goldensOf = (host: string): Readonly<Record<string, Rendering>> => ({
     ? {}
     : { 'report.golden.json': json, 'metrics.golden.prom': { kind: 'metrics', maxFindingSeries: 5000 } }),
 });
-
-/** Times are all that differs from run to run; the digest differs with every rule. */
-const timeless = (text: string): string =>
-  text
-    .replaceAll(/"time": "[^"]*"/g, '"time": "2026-01-01T00:00:00.000Z"')
-    .replaceAll(/"digest": "\w+"/g, '"digest": "000000000000"')
-    .replaceAll(/digest="\w+"/g, 'digest="000000000000"')
-    .replaceAll(/"seconds": [\d.e-]+/g, '"seconds": 0')
-    .replaceAll(
-      /^(virt_audit_(?:audit_timestamp|audit_last_complete_timestamp|audit_duration|collector_duration)_seconds\S*) .*$/gm,
-      '$1 0',
-    );
 
 const profileOf = (host: string): { profile?: string } => {
   const path = join(hosts, host, 'profile');

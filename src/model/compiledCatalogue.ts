@@ -6,6 +6,8 @@ export interface CompiledCatalogue {
   digest: string;
   /** Of each of those files, by its path below rules/, in bytes. */
   sizes: Readonly<Record<string, number>>;
+  /** Which V8 has made the code caches beside it (sources/v8Build.ts); none where that can't be told. */
+  v8Build?: string;
   /** Without their examples. */
   rules: readonly Rule[];
   /** Profiles by name, as their files have them. */

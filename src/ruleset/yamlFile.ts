@@ -1,17 +1,7 @@
-import {
-  type Document,
-  type ErrorCode,
-  isAlias,
-  isCollection,
-  isMap,
-  isScalar,
-  LineCounter,
-  type Node,
-  parseDocument,
-  visit,
-} from 'yaml';
+import { type Document, isAlias, isMap, isScalar, LineCounter, type Node, parseDocument, visit } from 'yaml';
 import type { Json } from '../model/json.ts';
 import { pointerTokens } from '../model/pointer.ts';
+import { deepCollection } from './deepCollection.ts';
 
 /** A parsed YAML file that still knows its lines. */
 export interface YamlFile {
@@ -32,8 +22,6 @@ const maxAliases = 100;
 /** Deeper than any rule goes, and far less than what would end in a stack that is too small. */
 const maxDepth = 100;
 
-const tooDeep = `nested more than ${maxDepth} deep`;
-
 type Positioned = { range?: [number, number, number] | null } | null | undefined;
 
 const offsetOf = (node: unknown): number | undefined => (node as Positioned)?.range?.[0];
@@ -51,16 +39,11 @@ const offsetAt = (document: Document, tokens: readonly string[]): number | undef
   return offsetOf(document.getIn(path(tokens), true));
 };
 
-/** What is wrong with a file's aliases, which the parser tells only when it is too late for a line, and with its depth. */
+/** What is wrong with a file's aliases, which the parser tells only when it is too late for a line. */
 const structureErrors = (document: Document): { offset: number; message: string }[] => {
   const errors: { offset: number; message: string }[] = [];
   let count = 0;
   visit(document, {
-    Collection: (_, node, path) => {
-      if (path.filter(isCollection).length < maxDepth) return undefined;
-      errors.push({ offset: offsetOf(node) ?? 0, message: tooDeep });
-      return visit.BREAK;
-    },
     Alias: (_, node, path) => {
       if (!isAlias(node)) return;
       count += 1;
@@ -79,21 +62,19 @@ const structureErrors = (document: Document): { offset: number; message: string 
   return errors;
 };
 
-/** The parser's own words for these help nobody. */
-const messages: Partial<Record<ErrorCode, string>> = {
-  MULTIPLE_DOCS: 'expected one YAML document, found another',
-  RESOURCE_EXHAUSTION: tooDeep,
-};
-
 /** Parses one YAML 1.2 document; duplicate keys, tabs, a second document and the like are errors with their line. */
 export const parseYaml = (text: string): YamlFile | readonly YamlError[] => {
   const counter = new LineCounter();
+  const deep = deepCollection(text, maxDepth);
+  if (deep !== undefined) {
+    return [{ line: text.slice(0, deep).split('\n').length, message: `nested more than ${maxDepth} deep` }];
+  }
   const document = parseDocument(text, { lineCounter: counter, prettyErrors: false });
   const lineAt = (offset: number): number => Math.max(1, counter.linePos(offset).line);
   if (document.errors.length > 0) {
     return document.errors.map(({ pos, code, message }) => ({
       line: lineAt(pos[0]),
-      message: messages[code] ?? message,
+      message: code === 'MULTIPLE_DOCS' ? 'expected one YAML document, found another' : message,
     }));
   }
   const errors = structureErrors(document);

@@ -6,6 +6,7 @@ import { Script } from 'node:vm';
 import type { CompiledCatalogue } from '../model/compiledCatalogue.ts';
 import { builtInProfiles, profilePath } from './profileFiles.ts';
 import { builtInRules, ruleFilePaths } from './ruleFiles.ts';
+import { v8Build } from './v8Build.ts';
 
 /** Beside the program's code once it is built; where it runs from its sources there is none. */
 const folder = join(import.meta.dirname, '..', 'catalogue');
@@ -76,19 +77,23 @@ const optionalFile = (path: string): Buffer | undefined => {
   }
 };
 
-/** What V8 made of the validators' text. Of use to the same V8 alone; any other passes it over. */
+/** What V8 made of the validators' text. Of use to the same V8 alone, and only to be given to that (`v8Build`). */
 export const codeCacheOf = (code: string): Buffer => {
   const script = new Script(code, { filename: 'validators.js' });
   script.runInThisContext();
   return script.createCachedData();
 };
 
-/** Runs the validators' code that the build has left in a folder. */
-export const loadValidators = ({ code: file, cache }: CodeFiles, from: string = folder): ValidatorModule => {
+/** Runs the validators' code that the build has left in a folder; with V8's cache where this is the V8 that it is of. */
+export const loadValidators = (
+  { code: file, cache }: CodeFiles,
+  from: string = folder,
+  cached = false,
+): ValidatorModule => {
   const path = join(from, file);
   // The text is ASCII, which latin1 reads without looking.
   const code = readFileSync(path, 'latin1');
-  const cachedData = optionalFile(join(from, cache));
+  const cachedData = cached ? optionalFile(join(from, cache)) : undefined;
   const script = new Script(code, { filename: path, ...(cachedData === undefined ? {} : { cachedData }) });
   const run = script.runInThisContext() as (exports: object, require: NodeJS.Require) => void;
   const exports = {};
@@ -103,12 +108,13 @@ export const compiledCatalogue = (): LoadedCatalogue | undefined => {
   const catalogue = JSON.parse(text) as CompiledCatalogue;
   const { mtimeMs } = statSync(join(folder, catalogueFiles.data));
   if (!looksUnchanged(catalogue, mtimeMs) && catalogue.digest !== catalogueSources().digest) return undefined;
+  const cached = catalogue.v8Build !== undefined && catalogue.v8Build === v8Build();
   let explaining: ValidatorModule | undefined;
   return {
     ...catalogue,
-    validators: loadValidators(catalogueFiles.validators),
+    validators: loadValidators(catalogueFiles.validators, folder, cached),
     explaining: () => {
-      explaining ??= loadValidators(catalogueFiles.explaining);
+      explaining ??= loadValidators(catalogueFiles.explaining, folder, cached);
       return explaining;
     },
   };

@@ -1,30 +1,30 @@
 /** The auditor's process is started with flags of V8, and what the build left for V8 is only good under the same. */
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
-import { readdirSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { v8Flags } from '../../src/auditor/v8Flags.ts';
+import type { CompiledCatalogue } from '../../src/model/compiledCatalogue.ts';
+import { catalogueFiles } from '../../src/sources/compiledCatalogue.ts';
+import { v8Build } from '../../src/sources/v8Build.ts';
+import { rejectedCaches } from './rejectedCaches.ts';
 
 const catalogue = join(import.meta.dirname, '..', '..', 'dist', 'catalogue');
-const read = `
-  const { Script } = require('node:vm');
-  const { readFileSync } = require('node:fs');
-  const rejected = ${JSON.stringify(readdirSync(catalogue).filter((name) => name.endsWith('.cache')))}.map((cache) =>
-    new Script(readFileSync(cache.replace('.cache', '.js'), 'latin1'), { cachedData: readFileSync(cache) }).cachedDataRejected);
-  console.log(JSON.stringify(rejected));`;
-
-const rejectedUnder = (flags: readonly string[]): unknown => {
-  const { stdout, stderr } = spawnSync(process.execPath, [...flags, '-e', read], { cwd: catalogue, encoding: 'utf8' });
-  assert.equal(stderr, '');
-  return JSON.parse(stdout);
-};
 
 test('V8 takes the code cache of the build under the flags of the auditor', () => {
   const flags = v8Flags(process.versions.v8);
   assert.ok(flags.length > 0, 'a V8 that nobody has tried: extend v8Flags.ts');
-  assert.deepEqual(rejectedUnder(flags), [false, false]);
-  assert.deepEqual(rejectedUnder([]), [true, true]);
+  assert.deepEqual(rejectedCaches(catalogue, flags), [false, false]);
+  assert.deepEqual(rejectedCaches(catalogue, []), [true, true]);
 });
 
-test('a V8 of which nobody knows the flags is given none', () => assert.deepEqual(v8Flags('14.1.146.11-node.14'), []));
+test('the code cache is known for that of this V8', () => {
+  const made = JSON.parse(readFileSync(join(catalogue, catalogueFiles.data), 'utf8')) as CompiledCatalogue;
+  assert.ok(made.v8Build !== undefined, 'a Node whose V8 is a library of its own reads no code cache');
+  assert.equal(made.v8Build, v8Build());
+});
+
+test('a V8 of which nobody knows the flags is given none', () => {
+  for (const version of ['10.2.154.26-node.40', '11.8.172.17-node.20', '15.0.1', '1', ''])
+    assert.deepEqual(v8Flags(version), [], version);
+});

@@ -1,10 +1,16 @@
 /** The Debian package, as `make deb` makes it: installed, run and removed in a minimal Debian that has no compiler. */
 import assert from 'node:assert/strict';
+import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { v8Flags } from '../../src/auditor/v8Flags.ts';
+import type { CompiledCatalogue } from '../../src/model/compiledCatalogue.ts';
+import { catalogueFiles } from '../../src/sources/compiledCatalogue.ts';
+import { rejectedCaches } from '../auditor/rejectedCaches.ts';
 import { outputOf } from '../real/outputOf.ts';
 import { realTest } from '../real/realTest.ts';
 import { runCommand } from '../real/runCommand.ts';
+import { supportedNodes } from '../real/supportedNodes.ts';
 import { temporaryFolder } from '../real/temporaryFolder.ts';
 import type { JsonReport } from '../real/virtAudit.ts';
 import { debianRoot } from './debianRoot.ts';
@@ -31,6 +37,21 @@ const inside = (root: string) => (command: string, args: readonly string[]) =>
     { timeoutMs },
   );
 
+/** It brings the latest of the Nodes, and what the build has left for V8 is that one's own. */
+const checkNode = async (root: string): Promise<void> => {
+  const home = join(root, 'usr', 'lib', 'virt-audit');
+  const catalogue = join(home, 'dist', 'catalogue');
+  const node = join(home, 'node');
+  const say = "process.version + ' ' + process.versions.v8";
+  const [version, v8 = ''] = (await outputOf(node, ['-p', say])).trim().split(' ');
+  assert.equal(version, `v${supportedNodes.at(-1)?.version}`);
+  assert.deepEqual(rejectedCaches(catalogue, v8Flags(v8), node), [false, false]);
+  const { v8Build } = JSON.parse(readFileSync(join(catalogue, catalogueFiles.data), 'utf8')) as CompiledCatalogue;
+  assert.equal(v8Build, [v8, version, process.arch, statSync(node).size].join(' '));
+  const copyright = readFileSync(join(root, 'usr', 'share', 'doc', 'virt-audit', 'copyright'), 'utf8');
+  assert.match(copyright, /^Files: usr\/lib\/virt-audit\/node\n[\s\S]*^ Node\.js is licensed for use as follows:$/m);
+};
+
 /** All that is there, but for what dpkg keeps for itself, and devices, which are not unpacked. */
 const contents = async (root: string): Promise<Set<string>> => {
   const apart = ['dev', 'var/lib/dpkg', 'var/log'].flatMap((path) => ['-path', `${root}/${path}`, '-prune', '-o']);
@@ -54,6 +75,7 @@ realTest('the package installs, runs without a compiler, and leaves nothing but 
   await outputOf('rm', [join(root, 'package.deb')]);
 
   assert.equal(await output('dpkg', '--verify', 'virt-audit'), '');
+  await checkNode(root);
   assert.match(await output('virt-audit', '--version'), /^\d+\.\d+\.\d+$/m);
   const { code, stdout, stderr } = await run('virt-audit', [
     'check',

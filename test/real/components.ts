@@ -2,6 +2,8 @@
 export interface Needs {
   /** The rights to mount, in a mount namespace of its own. */
   mounting?: true;
+  /** The only architecture for which there is what it takes, as Node.js calls it. */
+  architecture?: string;
   /** Each command with the Debian package that brings it. */
   commands: Readonly<Record<string, string>>;
 }
@@ -47,6 +49,7 @@ export const components = {
     ...privateLibvirt,
     commands: { ...privateLibvirt.commands, chroot: 'coreutils', mmdebstrap: 'mmdebstrap', 'qemu-img': 'qemu-utils' },
   },
+  nodes: { architecture: 'x64', commands: { flock: 'util-linux', npm: 'npm' } },
   systemd: { commands: { 'systemd-analyze': 'systemd' } },
   manual: { commands: { man: 'man-db' } },
   debian: {

@@ -26,14 +26,15 @@ test('what a machine lacks is named with its package', () => {
 });
 
 for (const [required, outcome] of [
-  ['', '# skipped 1'],
-  ['1', '# fail 1'],
+  ['', 'skipped 1'],
+  ['1', 'fail 1'],
 ] as const) {
   test(`a test that can't run: ${outcome}`, async () => {
     const script = `import { realTest } from './realTest.ts'; realTest('never', ['prometheus'], () => {});`;
     const env = { PATH: '/nowhere', VIRT_AUDIT_REQUIRE_ALL: required };
     const { stdout } = await runModule(script, env);
-    assert.ok(stdout.includes(outcome), stdout);
+    // To a pipe, Node 20 and 22 speak TAP, later ones as to a person.
+    assert.match(stdout, new RegExp(`^(#|ℹ) ${outcome}$`, 'm'));
     assert.match(stdout, /no setpriv, prometheus, promtool in PATH; apt-get install prometheus util-linux/);
   });
 }

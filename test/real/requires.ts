@@ -28,6 +28,9 @@ export const requires = (
   mounts: () => boolean = canMount,
 ): string | undefined => {
   const needs: Needs[] = names.map((name) => components[name]);
+  const other = needs.find(({ architecture = process.arch }) => architecture !== process.arch);
+  if (other !== undefined)
+    return `this takes a machine of architecture ${other.architecture}, and this is ${process.arch}`;
   const commands = new Map(needs.flatMap((need) => Object.entries(need.commands)));
   const missing = [...commands].filter(([command]) => !installed(command));
   if (missing.length > 0) {

@@ -17,4 +17,18 @@ describe('lists in lists', () => {
       assert.deepEqual(parseYaml(nested(depth)), [{ line: 2, message: 'nested more than 100 deep' }]);
     });
   }
+  test('the first of several is told', () => {
+    const text = `- ${'[ { a: '.repeat(51)}1${' } ]'.repeat(51)}\n`;
+    assert.deepEqual(parseYaml(`- []\n- b: [x]\n${text.repeat(3)}`), [
+      { line: 3, message: 'nested more than 100 deep' },
+    ]);
+  });
+  test('wherever the stack is when it is asked', () => {
+    const text = nested(3000);
+    const from = (frames: number): ReturnType<typeof parseYaml> =>
+      frames === 0 ? parseYaml(text) : [...(from(frames - 1) as [])];
+    for (let frames = 0; frames < 60; frames++) {
+      assert.deepEqual(from(frames), [{ line: 2, message: 'nested more than 100 deep' }], `${frames} frames`);
+    }
+  });
 });
