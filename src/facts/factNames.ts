@@ -113,6 +113,7 @@ export const factNames: Readonly<Record<'domain' | 'host', readonly string[]>> =
     '/pcie/rootPorts',
     '/pcie/freeRootPorts',
     '/sockets/*/dropped',
+    '/sockets/*/movedTo',
     '/wildcardPaths/*',
     '/helperPaths/*/element',
     '/helperPaths/*/path',
