@@ -119,6 +119,7 @@ export const factNames: Readonly<Record<'domain' | 'host', readonly string[]>> =
     '/helperPaths/*/path',
     '/helperPaths/*/named',
     '/helperPaths/*/written',
+    '/helperPaths/*/refused',
     '/profile/file',
     '/profile/reaches/*',
     '/profile/otherDisks/*',
