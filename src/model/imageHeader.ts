@@ -1,4 +1,5 @@
 import { fromBytes } from './bytes.ts';
+import type { Json, JsonObject } from './json.ts';
 
 /** What a disk image's first bytes say of it, as its document has it in JSON: never anything of what the guest keeps there. */
 export interface ImageHeader {
@@ -6,6 +7,8 @@ export interface ImageHeader {
   format: 'qcow2' | 'other' | 'unknown';
   /** The image that it lies on, a path, absolute or from the folder of this one. */
   backing?: string;
+  /** The image that it lies on, where that is served over a network: the `<source>` of such a disk (formatdomain). */
+  network?: JsonObject;
   /** The format of that one, where the header names it. */
   backingFormat?: string;
   /** Why it is not known what it lies on. */
@@ -14,19 +17,26 @@ export interface ImageHeader {
 
 const formats = ['qcow2', 'other', 'unknown'];
 
+const isObject = (value: Json | undefined): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const isNetwork = (network: Json): boolean =>
+  isObject(network) && (network.host === undefined || (Array.isArray(network.host) && network.host.every(isObject)));
+
 /** The header that a document has; undefined where that was not looked at, or is of another file that was read as text. */
 export const headerIn = (text: string): ImageHeader | undefined => {
   if (!text.startsWith('{"format":')) return undefined;
   try {
     const header = JSON.parse(fromBytes(text)) as ImageHeader;
     const texts = [header.backing ?? '', header.backingFormat ?? '', header.why ?? ''];
-    return formats.includes(header.format) && texts.every((each) => typeof each === 'string') ? header : undefined;
+    const isOne = formats.includes(header.format) && texts.every((each) => typeof each === 'string');
+    return isOne && (header.network === undefined || isNetwork(header.network)) ? header : undefined;
   } catch {
     return undefined;
   }
 };
 
-/** Where the image is that the one at `path` lies on; undefined where it lies on none, or on what is no plain path. */
+/** Where the image is that the one at `path` lies on; undefined where it lies on none, or on none of the host's. */
 export const backingPath = (path: string, { backing }: ImageHeader): string | undefined => {
   if (backing === undefined) return undefined;
   // By the name that the image was opened by, not by what that leads to, as QEMU and libvirt have it.

@@ -26,6 +26,12 @@ export const having = (schema: Json, facts: JsonObject): string => {
   return words.startsWith('without ') ? words : `with ${words}`;
 };
 
+/** Nobody reads a longer pattern in a message; the rule's title says what is meant. */
+const readable = 120;
+
+const matching = (pattern: string): string =>
+  `text that matches ${pattern.length > readable ? 'the pattern of the rule' : pattern}`;
+
 type Phrase = (value: Json, facts: JsonObject) => string;
 
 const plain =
@@ -40,7 +46,7 @@ const phrases: Readonly<Record<string, Phrase>> = {
     const choices = resolved(value, facts);
     return Array.isArray(choices) ? `one of ${choices.map(quoted).join(', ')}` : quoted(choices);
   },
-  pattern: (value, facts) => `text that matches ${String(resolved(value, facts))}`,
+  pattern: (value, facts) => matching(String(resolved(value, facts))),
   minLength: plain('length at least '),
   maxLength: plain('length at most '),
   minimum: plain('at least '),

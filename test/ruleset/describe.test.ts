@@ -23,6 +23,8 @@ const cases: readonly { schema: Json; words: string }[] = [
   { schema: { items: { lacks: ['/x'] } }, words: 'every item without /x' },
   { schema: { not: { enum: ['a', 'b'] } }, words: 'anything but one of "a", "b"' },
   { schema: { anyOf: [{ const: 1 }, {}, { minimum: 5 }] }, words: '1 or at least 5' },
+  { schema: { pattern: 'x'.repeat(120) }, words: `text that matches ${'x'.repeat(120)}` },
+  { schema: { not: { pattern: 'x'.repeat(121) } }, words: 'anything but text that matches the pattern of the rule' },
   { schema: { allOf: [{ minLength: 1 }, { pattern: 'x' }] }, words: 'length at least 1, text that matches x' },
 ];
 

@@ -29,9 +29,18 @@ describe('the header of an image', () => {
       { format: 'qcow2', backing: 'a', backingFormat: 'qcow2' },
     ],
     [
-      'on what a protocol names: not even its name, in which a password may be',
+      'on what libvirt does not understand: not even its name, in which a password may be',
       qcow2Bytes({ backing: 'json:{"file.password": "x"}' }),
-      { format: 'qcow2', why: 'what it lies on is named by a protocol' },
+      { format: 'qcow2', why: 'what it lies on is named in a way that libvirt does not understand' },
+    ],
+    [
+      'on what a server has',
+      qcow2Bytes({ backing: 'nbd://h/x', format: 'raw' }),
+      {
+        format: 'qcow2',
+        network: { '@protocol': 'nbd', '@name': 'x', host: [{ '@name': 'h' }] },
+        backingFormat: 'raw',
+      },
     ],
     [
       'on a name in Latin-1',

@@ -4,6 +4,7 @@ import type { HostTree } from '../host/hostTree.ts';
 import type { Learnt } from '../host/learnt.ts';
 import { unreadableAs } from '../host/unreadable.ts';
 import { helperPaths } from './helperPaths.ts';
+import { helperRefusal } from './helperRefusal.ts';
 import type { ParsedDomain } from './parsedDomain.ts';
 import type { StorageView } from './storageView.ts';
 import { storedDisks } from './storedDisks.ts';
@@ -12,16 +13,27 @@ import { storedDisks } from './storedDisks.ts';
 const special = /[*?[\]{}\\]/;
 
 /**
- * `helperPaths`: what virt-aa-helper puts into the domain's profile, links followed as it follows them; `wildcardPaths`: those
- * that mean more, or something else, there.
+ * `helperPaths`: what virt-aa-helper puts into the domain's profile, links followed as it follows them, and why
+ * it would refuse one; `wildcardPaths`: those that mean more, or something else, there.
  */
 export const helperFacts = (parsed: ParsedDomain, tree: HostTree, view: StorageView): Learnt => {
   const unknown: Unknown[] = [];
   const found = helperPaths(parsed, storedDisks(parsed, view)).map(
     ({ element, path: named, written, mayBeLink }, index): JsonObject => {
       const path = tree.realpath(named);
-      if (mayBeLink) unknown.push(...unreadableAs(tree, [named], `/helperPaths/${index}/path`));
-      return { element, path, written, ...(path === named ? {} : { named }) };
+      const refused = helperRefusal(path, written);
+      if (mayBeLink) {
+        for (const { reason } of unreadableAs(tree, [named], '')) {
+          for (const fact of ['path', 'refused']) unknown.push({ at: `/helperPaths/${index}/${fact}`, reason });
+        }
+      }
+      return {
+        element,
+        path,
+        written,
+        ...(path === named ? {} : { named }),
+        ...(refused === undefined ? {} : { refused }),
+      };
     },
   );
   const wildcardPaths = [...new Set(found.map(({ path }) => String(path)))].filter((path) => special.test(path));

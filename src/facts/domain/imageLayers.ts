@@ -40,6 +40,9 @@ const byHeaders = (top: string, view: StorageView): Pick<Layers, 'below' | 'unsu
     const header = view.header(at);
     if (header?.why !== undefined)
       return { below, unsure: header.why.includes(at) ? header.why : `${at}: ${header.why}` };
+    // What that one lies on is told by its server, as of any disk on the network.
+    if (header?.network !== undefined)
+      return { below: [...below, placeOf({ '@type': 'network', source: header.network }, view)] };
     const next = header === undefined ? undefined : backingPath(at, header);
     if (next === undefined) break;
     below.push(pathPlace(next, view));

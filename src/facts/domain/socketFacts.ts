@@ -8,7 +8,7 @@ import type { HostFacts } from '../host/hostFacts.ts';
 import { type Binder, socketBinder } from '../host/socketBinder.ts';
 import { noVersion } from '../host/versions.ts';
 import type { ParsedDomain } from './parsedDomain.ts';
-import { automaticPaths, type ChannelSocket, channelSockets, looksGenerated } from './socketPaths.ts';
+import { automaticPaths, type ChannelSocket, channelSockets, looksGenerated, movedTo } from './socketPaths.ts';
 import type { OtherUsers } from './unreadDomains.ts';
 
 /** Creating a socket needs `w` (mknod and bind ask for create); connecting to one needs `rw`. */
@@ -84,6 +84,9 @@ export const socketFacts = (
     // What runs has its path from libvirt.
     const given = parsed.definition === 'config' && path !== undefined && name !== undefined;
     const generated = given && looksGenerated(path, name, libvirt);
+    const moved =
+      parsed.definition === 'live' && name !== undefined ? movedTo(listensAt ?? '', name, libvirt) : undefined;
+    if (moved === 'unknown') unknown.push({ at: `/sockets/${index}/movedTo`, reason: noVersion });
     const bytes = bytesOf(paths);
     if (bytes === undefined) unknown.push({ at: `/sockets/${index}/bytes`, reason: noVersion });
     if (generated && libvirt === undefined) unknown.push({ at: `/sockets/${index}/dropped`, reason: noVersion });
@@ -98,6 +101,7 @@ export const socketFacts = (
       ...(bytes === undefined ? {} : { bytes }),
       ...(typeof kept === 'boolean' ? { managed: kept } : {}),
       ...(generated && libvirt !== undefined ? { dropped: true } : {}),
+      ...(moved === undefined || moved === 'unknown' ? {} : { movedTo: moved }),
       ...(sharedWith.length === 0 ? {} : { sharedWith }),
       ...(permission.kind === 'denied' ? { denied: permission.why } : {}),
     };

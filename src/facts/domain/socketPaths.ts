@@ -42,6 +42,8 @@ export const channelSockets = remembered(({ domain }: ParsedDomain): readonly Ch
 /** Where libvirt made sockets up to 9.6. */
 const older = '/var/lib/libvirt/qemu/channel/target';
 
+const newer = '/run/libvirt/qemu/channel';
+
 /** libvirt cuts a domain's name so that the socket's path stays short (virDomainDefGetShortName). */
 const shortNameLength = 20;
 
@@ -52,7 +54,7 @@ const shortNameLength = 20;
 export const automaticPaths = (domain: string, target: string, libvirt: string | undefined): string[] => {
   const short = [...domain].slice(0, shortNameLength).join('');
   const before = posix.join(older, `domain-1-${short}`, target);
-  const since = posix.join('/run/libvirt/qemu/channel', `1-${short}`, target);
+  const since = posix.join(newer, `1-${short}`, target);
   if (libvirt === undefined) return [before, since];
   return isAtLeast(libvirt, 9, 7) ? [since] : [before];
 };
@@ -82,4 +84,14 @@ export const looksGenerated = (path: string, target: string, libvirt: string | u
   if (libvirt !== undefined && isAtLeast(libvirt, 10, 0)) return isMadeFor(path, target);
   if (libvirt !== undefined && !isAtLeast(libvirt, 9, 7)) return mayBeMadeFor(path, target);
   return isMadeFor(path, target) || mayBeMadeFor(path, target);
+};
+
+/**
+ * Where this libvirt makes the sockets of channels, if a running domain's is where only an older one made it (9.7.0, "NEWS");
+ * `unknown` where that hangs on the version.
+ */
+export const movedTo = (path: string, target: string, libvirt: string | undefined): string | undefined => {
+  if (!path.startsWith(`${older}/`) || !looksGenerated(path, target, libvirt)) return undefined;
+  if (libvirt === undefined) return 'unknown';
+  return isAtLeast(libvirt, 9, 7) ? newer : undefined;
 };

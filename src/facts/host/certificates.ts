@@ -40,14 +40,15 @@ const ageFacts = (all: readonly X509Certificate[], now: Date): JsonObject => ({
 });
 
 /**
- * `host.certificates`: the certificates for TLS, with their key, the whole days that they are still good for, less than 0
+ * `host.certificates`: the certificates for TLS that may be used, with their key, the whole days that they are still good for, less than 0
  * once they are not, and whether they are good already; and `host.dhParameters`, the files for a key exchange that
  * QEMU 10.2 deprecates.
  *
+ * @param remote the ways in which the daemons take connections
  * @param now the time of the audit
  */
-export const certificates = (tree: HostTree, daemon: Daemon, now: Date | undefined): Learnt => {
-  const places = certificatePlaces(tree, daemon);
+export const certificates = (tree: HostTree, daemon: Daemon, remote: Learnt, now: Date | undefined): Learnt => {
+  const places = certificatePlaces(tree, daemon, remote);
   const found: JsonObject[] = [];
   const unknown: Unknown[] = [];
   if (places.uncertain !== undefined) {

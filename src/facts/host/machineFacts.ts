@@ -26,11 +26,12 @@ export const machineFacts = (
   now: Date | undefined,
   stored: Iterable<string> = [],
 ): Learnt => {
+  const remote = remoteAccess(tree, daemon);
   const parts = [
     daemonConf(tree, daemon),
     daemonSockets(tree, daemon),
     virtlogdConf(tree),
-    remoteAccess(tree, daemon),
+    remote,
     services(tree),
     deviceFacts(tree),
     cgroupFacts(tree),
@@ -38,7 +39,7 @@ export const machineFacts = (
     kernelSwitches(tree),
     hookScripts(tree),
     stateDirectories(tree, stored),
-    certificates(tree, daemon, now),
+    certificates(tree, daemon, remote, now),
   ];
   return {
     facts: Object.assign({}, ...parts.map(({ facts }) => facts)),

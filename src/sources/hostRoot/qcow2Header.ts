@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { toBytes } from '../../model/bytes.ts';
 import type { ImageHeader } from '../../model/imageHeader.ts';
+import { backingName } from './backingName.ts';
 
 /** Behind the header, qemu-img writes a few hundred bytes of extensions, and then the backing file's name. */
 export const headerBytes = 4096;
@@ -39,10 +40,8 @@ const read = (text: string): ImageHeader => {
   if (!isUtf8(bytes)) return { format: 'qcow2', why: 'the name of what it lies on is not UTF-8' };
   const name = bytes.toString('utf8');
   if (name.includes('\0')) return { format: 'qcow2', why: 'the name of what it lies on can be none: it has a NUL' };
-  // A protocol's name, or json:, which may hold a password.
-  if (/^[a-z][a-z\d+.-]*:/i.test(name)) return { format: 'qcow2', why: 'what it lies on is named by a protocol' };
   const format = backingFormat(head);
-  return { format: 'qcow2', backing: name, ...(format === undefined ? {} : { backingFormat: format }) };
+  return { format: 'qcow2', ...backingName(name), ...(format === undefined ? {} : { backingFormat: format }) };
 };
 
 /** What the first bytes of a disk image say, as a document's text (QEMU's docs/interop/qcow2.rst, "Header"). */

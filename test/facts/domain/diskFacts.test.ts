@@ -227,7 +227,10 @@ describe('who else uses a disk', () => {
       assert.deepEqual(shared(qcow2('/i/a'), fileDisk('/base'), raw), []);
     });
     test('not where another file of the host is named', () => {
-      for (const text of ['{"format":', '{"format":"x"}', '{"format":"qcow2","backing":[]}', '#']) {
+      const networks = ['null', '[]', '{"host":1}', '{"host":[null]}'].map(
+        (each) => `{"format":"qcow2","backing":"b","network":${each}}`,
+      );
+      for (const text of ['{"format":', '{"format":"x"}', '{"format":"qcow2","backing":[]}', '#', ...networks]) {
         assert.deepEqual(shared(qcow2('/i/a'), fileDisk('/base'), [file('/i/a', text)]), []);
       }
     });
@@ -260,10 +263,20 @@ describe('who else uses a disk', () => {
         { at: '/disks/0/mistyped', reason: '/i/a: permission denied' },
       ]);
     });
-    test('one that is named by a protocol', () =>
+    test('one that is named in a way that nobody understands', () =>
       assert.deepEqual(learnt(qcow2('/i/a'), [header('/i/a', { why: 'by a protocol' })]).unknown, [
         { at: '/disks/0/sharedWith', reason: '/i/a: by a protocol' },
       ]));
+    test('one that a server has', () => {
+      const source = { '@protocol': 'nbd', '@name': 'a', host: [{ '@name': 'h', '@port': '6789' }] };
+      const served = [header('/i/a', { network: source })];
+      assert.deepEqual(learnt(qcow2('/i/a'), served), {
+        facts: { disks: [{ layersBelow: 0, path: '/i/a', header: 'qcow2' }] },
+        unknown: [],
+      });
+      assert.deepEqual(shared(qcow2('/i/a'), network('nbd', 'a', 'h'), served), yes);
+      assert.deepEqual(shared(qcow2('/i/a'), network('nbd', 'b', 'h'), served), []);
+    });
     const mistyped = (type: string, format: string) => {
       const { facts } = learnt(qcow2('/a').replace('qcow2', type), [file('/a', JSON.stringify({ format }))]);
       return (facts.disks as { mistyped?: string }[])[0]?.mistyped;

@@ -38,7 +38,7 @@ const rich: readonly Document[] = [
   domainDocument(devices, { definition: 'live', state: 'running', called: 'r-4-VM' }),
   domainDocument(devices, { state: 'running', called: 'r-4-VM' }),
   domainDocument(
-    `${devices}<disk type='file'><driver type='raw'/><source file='/srv/old.qcow2'/></disk>${disk('/srv/db.img')}`,
+    `${devices}<disk type='file'><driver type='raw'/><source file='/srv/old.qcow2'/></disk>${disk('/srv/db.img')}${disk('/etc/db.img')}`,
     {
       called: 'db',
       id: '2',

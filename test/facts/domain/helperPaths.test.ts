@@ -87,7 +87,13 @@ describe('what virt-aa-helper is given', () => {
     );
     assert.deepEqual(facts, {
       helperPaths: [
-        { element: 'disk', path: '/usr/share/[1].iso', written: false, named: '/pool/a.iso' },
+        {
+          element: 'disk',
+          path: '/usr/share/[1].iso',
+          written: false,
+          named: '/pool/a.iso',
+          refused: 'virt-aa-helper refuses what begins with /usr/share/',
+        },
         { element: 'disk', path: '/pool/b', written: true },
       ],
       wildcardPaths: ['/usr/share/[1].iso'],

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { automaticPaths, channelSockets, looksGenerated } from '../../../src/facts/domain/socketPaths.ts';
+import { automaticPaths, channelSockets, looksGenerated, movedTo } from '../../../src/facts/domain/socketPaths.ts';
 import { channel, parsed } from './domainXml.ts';
 
 const cases: readonly { name: string; devices: string; sockets: readonly object[] }[] = [
@@ -110,5 +110,15 @@ describe('a path that libvirt drops', () => {
       assert.equal(looksGenerated(path, target, '9.7.0'), at9 || at10, '9.7.0');
       assert.equal(looksGenerated(path, target, undefined), at9 || at10, 'unknown');
     });
+  }
+});
+
+test('where libvirt makes the socket of a running domain that an older one made', () => {
+  const made = `${folder}/domain-3-web/bar`;
+  assert.equal(movedTo(made, 'bar', '9.6.0'), undefined);
+  assert.equal(movedTo(made, 'bar', '9.7.0'), '/run/libvirt/qemu/channel');
+  assert.equal(movedTo(made, 'bar', undefined), 'unknown');
+  for (const path of [`${folder}/web`, '/run/libvirt/qemu/channel/3-web/bar', '']) {
+    for (const libvirt of ['9.6.0', '11.0.0', undefined]) assert.equal(movedTo(path, 'bar', libvirt), undefined, path);
   }
 });

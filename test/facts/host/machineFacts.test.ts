@@ -314,8 +314,9 @@ describe('directories', () =>
 const server = '/etc/pki/libvirt/servercert.pem';
 
 describe('certificates', () => {
-  const day = (text: string) => (tree: HostTree) => certificates(tree, libvirtd, new Date(text));
+  const day = (text: string) => (tree: HostTree) => certificates(tree, libvirtd, serving, new Date(text));
   const libvirtd = { name: 'libvirtd' } as const;
+  const serving: Learnt = { facts: { remote: [{ transport: 'tls' }] }, unknown: [] };
   const key = { path: server, algorithm: 'ec', bits: 256 };
   const unknown = ['algorithm', 'bits', 'daysLeft', 'begun'].map((fact) => `/host/certificates/0/${fact}`);
   const one = [file(server, serverCertificate)];
@@ -337,9 +338,46 @@ describe('certificates', () => {
       facts: { certificates: [{ ...key, daysLeft: -23, begun: true }], dhParameters: [] },
     },
   ]);
+  const placesOf = (documents: readonly Document[], remote: Learnt = { facts: { remote: [] }, unknown: [] }) => {
+    const tree = createHostTree(documents);
+    return (certificates(tree, libvirtd, remote, undefined).facts.certificates as { path: string }[]).map(
+      ({ path }) => path,
+    );
+  };
+  test('a server’s certificate is only for connections with TLS', () => {
+    const authority = '/etc/pki/CA/cacert.pem';
+    const client = '/etc/pki/libvirt/clientcert.pem';
+    const documents = [
+      file('/etc/libvirt/libvirtd.conf', 'ca_file = "/srv/ca.pem"\n'),
+      ...['/srv/ca.pem', authority, server, client].map((path) => file(path, serverCertificate)),
+    ];
+    assert.deepEqual(placesOf(documents), [authority, client]);
+    assert.deepEqual(placesOf(documents, { facts: { remote: [{ transport: 'tcp' }] }, unknown: [] }), [
+      authority,
+      client,
+    ]);
+    assert.deepEqual(placesOf(documents, serving), [authority, '/srv/ca.pem', server, client]);
+    const hidden = { facts: { remote: [] }, unknown: [{ at: '/host/remote', reason: 'x' }] };
+    assert.deepEqual(placesOf(documents, hidden), [authority, '/srv/ca.pem', server, client]);
+  });
+  test('a display’s certificates are for what qemu.conf asks TLS of, and for what was started when it did', () => {
+    const [vnc, spice, migrate] = ['vnc', 'spice', 'migrate'].map(
+      (use) => `/etc/pki/libvirt-${use}/server-cert.pem`,
+    ) as [string, string, string];
+    const held = [vnc, spice, migrate].map((path) => file(path, serverCertificate));
+    const conf = (text: string) => file('/etc/libvirt/qemu.conf', text);
+    assert.deepEqual(placesOf(held), [migrate]);
+    assert.deepEqual(placesOf([...held, conf('vnc_tls = 0\nspice_tls = 0\n')]), [migrate]);
+    assert.deepEqual(placesOf([...held, conf('vnc_tls = 1\n')]), [vnc, migrate]);
+    assert.deepEqual(placesOf([...held, conf('spice_tls = 1\n')]), [spice, migrate]);
+    const started = file('/proc/7/cmdline', 'qemu\0-spice\0port=5900,x509-dir=/etc/pki/libvirt-spice\0');
+    assert.deepEqual(placesOf([...held, started]), [spice, migrate]);
+    const common = conf('default_tls_x509_cert_dir = "/srv/t"\nvnc_tls_x509_cert_dir = "/srv/t"\n');
+    assert.deepEqual(placesOf([common, file('/srv/t/server-cert.pem', serverCertificate)]), ['/srv/t/server-cert.pem']);
+  });
   const elsewhere = (path: string) => ({ certificates: [{ ...key, path }], dhParameters: [] });
   holds(
-    (tree) => ({ ...certificates(tree, { name: 'virtqemud' }, undefined), unknown: [] }),
+    (tree) => ({ ...certificates(tree, { name: 'virtqemud' }, serving, undefined), unknown: [] }),
     [
       {
         name: 'where qemu.conf has its folder, in place of the standard one',
@@ -369,7 +407,7 @@ describe('certificates', () => {
     ],
   );
   holds(
-    (tree) => certificates(tree, libvirtd, undefined),
+    (tree) => certificates(tree, libvirtd, serving, undefined),
     [
       {
         name: 'qemu.conf, which may name another folder, may not be read',
@@ -380,7 +418,7 @@ describe('certificates', () => {
     ],
   );
   holds(
-    (tree) => certificates(tree, libvirtd, undefined),
+    (tree) => certificates(tree, libvirtd, serving, undefined),
     [
       {
         name: 'nobody knows the time',
