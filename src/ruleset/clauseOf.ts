@@ -1,10 +1,8 @@
 import type { ErrorObject } from 'ajv';
 import type { Clause } from '../model/clause.ts';
-import type { Violation } from '../model/finding.ts';
 import type { JsonObject } from '../model/json.ts';
 import { demandsOf, meets } from './demands.ts';
 import { explain } from './explain.ts';
-import { explainedAlike } from './explainedAlike.ts';
 import { conditions, touches } from './touches.ts';
 
 /** What ajv makes of a schema, just now or when the program was built. */
@@ -21,18 +19,13 @@ export interface Validate {
  */
 export const clauseOf = (schema: JsonObject, validate: Validate, explaining: () => Validate): Clause => {
   const demands = demandsOf(schema);
-  const places = touches(schema);
-  let last: { facts: JsonObject; violations: readonly Violation[] } | undefined;
   return {
     holds: (facts) => meets(facts, demands) && validate(facts) === true,
     violations: (facts) => {
-      if (last === undefined || !explainedAlike(places, last.facts, last.violations, facts)) {
-        const thorough = explaining();
-        last = { facts, violations: thorough(facts) === true ? [] : explain(thorough.errors ?? [], facts) };
-      }
-      return last.violations;
+      const thorough = explaining();
+      return thorough(facts) === true ? [] : explain(thorough.errors ?? [], facts);
     },
-    touches: places,
+    touches: touches(schema),
     conditions: conditions(schema),
   };
 };
