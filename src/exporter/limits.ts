@@ -4,6 +4,8 @@ export interface Limits {
   connections: number;
   /** Bytes of a request's line and headers. */
   headerSize: number;
+  /** Requests of one connection whose answers it has not taken; past it, the connection is ended. */
+  pipelined: number;
   /** For the whole request to arrive, from its connection's opening or the answer before it. */
   request: number;
   /** For which a connection without a request is kept; a scrape each minute uses one connection. */
@@ -16,6 +18,7 @@ export interface Limits {
 export const defaultLimits: Limits = {
   connections: 512,
   headerSize: 8192,
+  pipelined: 8,
   request: 10_000,
   keepAlive: 120_000,
   silence: 60_000,

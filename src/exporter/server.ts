@@ -6,6 +6,7 @@ import { type Answer, answer, plain, type Served } from './answer.ts';
 import { type BasicAuth, createBasicAuth } from './basicAuth.ts';
 import { createPart, gzipParts } from './gzipParts.ts';
 import type { Limits } from './limits.ts';
+import { createPipelineLimit } from './pipelineLimit.ts';
 import { createRateLimit } from './rateLimit.ts';
 import { refusal } from './refusal.ts';
 import type { WebConfig, WebTls } from './webConfig.ts';
@@ -50,10 +51,11 @@ const answerTo = async (
 const takesGzip = (header: string | undefined): boolean =>
   (header ?? '').split(',').some((coding) => /^\s*(x-)?gzip\s*(;\s*q=(1(\.0*)?|0\.\d*[1-9]\d*)\s*)?$/i.test(coding));
 
-const bodyOf = async (body: Answer['body'], gzip: boolean): Promise<Buffer> =>
+/** What to send, piece by piece: a page that many are slow to read is in memory once, not once for each of them. */
+const bodyOf = async (body: Answer['body'], gzip: boolean): Promise<Buffer[]> =>
   gzip
     ? gzipParts(await Promise.all(body.map((part) => (typeof part === 'string' ? createPart(part) : part))))
-    : Buffer.concat(body.map((part) => (typeof part === 'string' ? Buffer.from(part) : part.plain)));
+    : body.map((part) => (typeof part === 'string' ? Buffer.from(part) : part.plain));
 
 const send = async (
   request: IncomingMessage,
@@ -64,7 +66,7 @@ const send = async (
   const gzip = status === 200 && takesGzip(request.headers['accept-encoding']);
   const content = await bodyOf(body, gzip);
   response.writeHead(status, {
-    'content-length': content.length,
+    'content-length': content.reduce((size, piece) => size + piece.length, 0),
     'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
     'x-content-type-options': 'nosniff',
     'cache-control': 'no-store',
@@ -73,7 +75,8 @@ const send = async (
     ...(gzip ? { 'content-encoding': 'gzip' } : {}),
     ...more,
   });
-  response.end(request.method === 'HEAD' ? undefined : content);
+  if (request.method !== 'HEAD') for (const piece of content) response.write(piece);
+  response.end();
 };
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => void;
@@ -110,8 +113,10 @@ export const createExporter = (options: ExporterOptions): Exporter => {
   const { web, limits, log } = options;
   const auth = createBasicAuth(web.users);
   const rateLimit = web.rateLimit === undefined ? () => 0 : createRateLimit(web.rateLimit, options.now);
+  const mayAnswer = createPipelineLimit(limits.pipelined);
   let retired = false;
   const handler: Handler = (request, response) => {
+    if (!mayAnswer(request, response)) return;
     const more = { ...web.headers, ...(retired ? { connection: 'close' } : {}) };
     answerTo(request, options, auth, rateLimit)
       .then((result) => send(request, response, result, more))
