@@ -1,7 +1,7 @@
 import type { Server } from 'node:net';
 import type { Rendering } from '../auditor/job.ts';
 import { createDoorway } from '../exporter/doorway.ts';
-import { defaultLimits } from '../exporter/limits.ts';
+import { limitsOf } from '../exporter/limits.ts';
 import { createProcessMetrics } from '../exporter/processMetrics.ts';
 import { createExporter, type Exporter } from '../exporter/server.ts';
 import { createSnapshotKeeper } from '../exporter/snapshotKeeper.ts';
@@ -40,8 +40,7 @@ const createService = (options: ServeOptions, first: Setup, log: Log) => {
     minInterval: options['audit.minInterval'],
     now,
   });
-  // A connection says nothing while its scrape waits for an audit.
-  const limits = { ...defaultLimits, silence: Math.max(defaultLimits.silence, 2 * timeout) };
+  const limits = limitsOf(timeout);
   const exporterOf = ({ web }: Setup): Exporter =>
     createExporter({ keeper, processMetrics, telemetryPath, now, web, limits, log });
   let exporter = exporterOf(first);
@@ -114,11 +113,11 @@ export const serve = async (options: ServeOptions): Promise<void> => {
   service = createService(options, setup, log);
   const { stop } = service;
   try {
-    service.begin();
     for (const place of places) {
       const address = await listen(service.openDoorway(), place);
       log.info('listening', { address, tls: setup.web.tls !== undefined });
     }
+    service.begin();
   } catch (error) {
     stop();
     throw error;

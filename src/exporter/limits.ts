@@ -23,3 +23,12 @@ export const defaultLimits: Limits = {
   keepAlive: 120_000,
   silence: 60_000,
 };
+
+/** No timer can hold more milliseconds: Node takes it for 1. */
+const longest = 2 ** 31 - 1;
+
+/** The limits where an audit may take so many milliseconds: a connection says nothing while its scrape waits for one. */
+export const limitsOf = (auditTimeout: number): Limits => ({
+  ...defaultLimits,
+  silence: Math.min(Math.max(defaultLimits.silence, 2 * auditTimeout), longest),
+});

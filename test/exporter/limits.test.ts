@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { describe, type TestContext, test } from 'node:test';
+import { limitsOf } from '../../src/exporter/limits.ts';
 import { createSnapshot } from '../../src/exporter/snapshot.ts';
 import { eventually } from '../real/eventually.ts';
 import { sampleSnapshot, startDoorway } from './startDoorway.ts';
@@ -160,6 +161,12 @@ test('with no connection left, the next is refused, idle ones make room, and all
   await assert.rejects(get('/metrics'), /ECONNRESET|socket hang up/);
   await Promise.all(idle.map(({ ended }) => ended));
   assert.equal((await get('/metrics')).status, 200);
+});
+
+test('a scrape may wait for the longest audit, and no timer is told more than it holds', () => {
+  assert.equal(limitsOf(20_000).silence, 60_000);
+  assert.equal(limitsOf(100_000).silence, 200_000);
+  assert.equal(limitsOf(2 ** 31 - 1).silence, 2 ** 31 - 1);
 });
 
 test('200 scrapes at once are all served', async (context) => {
