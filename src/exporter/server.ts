@@ -4,11 +4,11 @@ import type { TLSSocket } from 'node:tls';
 import type { Log } from '../model/log.ts';
 import { type Answer, answer, plain, type Served } from './answer.ts';
 import { type BasicAuth, createBasicAuth } from './basicAuth.ts';
-import { createPart, gzipParts } from './gzipParts.ts';
 import type { Limits } from './limits.ts';
 import { createPipelineLimit } from './pipelineLimit.ts';
 import { createRateLimit } from './rateLimit.ts';
 import { refusal } from './refusal.ts';
+import { send } from './send.ts';
 import type { WebConfig, WebTls } from './webConfig.ts';
 
 export interface ExporterOptions extends Served {
@@ -45,38 +45,6 @@ const answerTo = async (
     case 'granted':
       return answer(request, options);
   }
-};
-
-/** Whether the client takes gzip (RFC 9110, section 12.5.3); others are sent what they certainly take. */
-const takesGzip = (header: string | undefined): boolean =>
-  (header ?? '').split(',').some((coding) => /^\s*(x-)?gzip\s*(;\s*q=(1(\.0*)?|0\.\d*[1-9]\d*)\s*)?$/i.test(coding));
-
-/** What to send, piece by piece: a page that many are slow to read is in memory once, not once for each of them. */
-const bodyOf = async (body: Answer['body'], gzip: boolean): Promise<Buffer[]> =>
-  gzip
-    ? gzipParts(await Promise.all(body.map((part) => (typeof part === 'string' ? createPart(part) : part))))
-    : body.map((part) => (typeof part === 'string' ? Buffer.from(part) : part.plain));
-
-const send = async (
-  request: IncomingMessage,
-  response: ServerResponse,
-  { status, headers, body }: Answer,
-  more: Readonly<Record<string, string>>,
-): Promise<void> => {
-  const gzip = status === 200 && takesGzip(request.headers['accept-encoding']);
-  const content = await bodyOf(body, gzip);
-  response.writeHead(status, {
-    'content-length': content.reduce((size, piece) => size + piece.length, 0),
-    'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
-    'x-content-type-options': 'nosniff',
-    'cache-control': 'no-store',
-    vary: 'accept-encoding',
-    ...headers,
-    ...(gzip ? { 'content-encoding': 'gzip' } : {}),
-    ...more,
-  });
-  if (request.method !== 'HEAD') for (const piece of content) response.write(piece);
-  response.end();
 };
 
 type Handler = (request: IncomingMessage, response: ServerResponse) => void;
