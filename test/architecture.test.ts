@@ -56,6 +56,8 @@ const edges = new Set([
   'auditor/child.ts',
   'exporter/answer.ts',
   'exporter/doorway.ts',
+  'exporter/pipelineLimit.ts',
+  'exporter/send.ts',
   'exporter/server.ts',
   ...sources.filter((file) => file.startsWith('sources/') || file.startsWith('cli/')),
 ]);

@@ -61,6 +61,11 @@ const kill = ({ pid }: ChildProcess): void => {
   }
 };
 
+/** A process for which no file descriptor was left has no channel; its `error` event, which is to come, says why. */
+const send = (child: ChildProcess, message: Job | RulesetFiles, sent: (error: Error | null) => void): void => {
+  if (child.pid !== undefined) child.send(message, sent);
+};
+
 /**
  * An auditor whose process is not started yet.
  *
@@ -84,7 +89,7 @@ export const createAuditor = (files?: RulesetFiles): Auditor => {
     started.once('exit', () => {
       if (child === started) child = undefined;
     });
-    if (files !== undefined) started.send(files, () => {});
+    if (files !== undefined) send(started, files, () => {});
     return started;
   };
 
@@ -114,7 +119,7 @@ export const createAuditor = (files?: RulesetFiles): Auditor => {
       const timer = setTimeout(() => fail(`the audit did not end within ${deadline / 1000} s`), deadline);
       abandon = fail;
       current.once('message', answered).once('error', failed).once('exit', ended);
-      current.send(job, (error) => {
+      send(current, job, (error) => {
         if (error !== null && abandon === fail) failed(error);
       });
     });

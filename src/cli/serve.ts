@@ -1,10 +1,12 @@
 import type { Server } from 'node:net';
+import { AuditorError } from '../auditor/auditor.ts';
 import type { Rendering } from '../auditor/job.ts';
 import { createDoorway } from '../exporter/doorway.ts';
-import { defaultLimits } from '../exporter/limits.ts';
+import { limitsOf } from '../exporter/limits.ts';
 import { createProcessMetrics } from '../exporter/processMetrics.ts';
 import { createExporter, type Exporter } from '../exporter/server.ts';
 import { createSnapshotKeeper } from '../exporter/snapshotKeeper.ts';
+import { exitCode } from '../model/exitCode.ts';
 import { InputError } from '../model/inputError.ts';
 import type { Log } from '../model/log.ts';
 import { createLog } from './log.ts';
@@ -40,8 +42,7 @@ const createService = (options: ServeOptions, first: Setup, log: Log) => {
     minInterval: options['audit.minInterval'],
     now,
   });
-  // A connection says nothing while its scrape waits for an audit.
-  const limits = { ...defaultLimits, silence: Math.max(defaultLimits.silence, 2 * timeout) };
+  const limits = limitsOf(timeout);
   const exporterOf = ({ web }: Setup): Exporter =>
     createExporter({ keeper, processMetrics, telemetryPath, now, web, limits, log });
   let exporter = exporterOf(first);
@@ -85,8 +86,22 @@ const reload = async (service: Service, options: ServeOptions, log: Log): Promis
     log.info('reloaded rules and settings', { tls: tls !== undefined, users: Object.keys(users).length });
   } catch (error) {
     service.keep();
-    const reason = error instanceof InputError ? error.message : String((error as Error).stack ?? error);
+    const isPlain = error instanceof InputError || error instanceof AuditorError;
+    const reason = isPlain ? error.message : String((error as Error).stack ?? error);
     log.error('reload failed, the rules and settings before stay', { reason });
+  }
+};
+
+/** The first setup; undefined where the process that tries the rules was ended: by the kernel for its memory, say. */
+const firstSetup = async (options: ServeOptions, log: Log): Promise<Setup | undefined> => {
+  try {
+    return await createSetup(options, log);
+  } catch (error) {
+    if (!(error instanceof AuditorError)) throw error;
+    log.error('the rules could not be tried', { reason: error.message });
+    // Neither a bug nor a mistake of the operator's, for which the unit would not try again.
+    process.exitCode = exitCode.incomplete;
+    return undefined;
   }
 };
 
@@ -110,15 +125,16 @@ export const serve = async (options: ServeOptions): Promise<void> => {
       if (service !== undefined) await reload(service, options, log);
     }),
   );
-  const setup = await createSetup(options, log);
+  const setup = await firstSetup(options, log);
+  if (setup === undefined) return;
   service = createService(options, setup, log);
   const { stop } = service;
   try {
-    service.begin();
     for (const place of places) {
       const address = await listen(service.openDoorway(), place);
       log.info('listening', { address, tls: setup.web.tls !== undefined });
     }
+    service.begin();
   } catch (error) {
     stop();
     throw error;

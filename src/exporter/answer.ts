@@ -38,12 +38,23 @@ export const plain = (status: number, line: string, headers: Answer['headers'] =
   body: [`${line}\n`],
 });
 
+/** Why the last audit gave no result, on one line. */
+const failureOf = (keeper: SnapshotKeeper): string | undefined => keeper.failure()?.replaceAll(/\s+/g, ' ');
+
 /** Why there is nothing to show. */
 const lack = (keeper: SnapshotKeeper): string => {
-  const failure = keeper.failure();
+  const failure = failureOf(keeper);
   return failure === undefined
     ? 'The first audit has not ended yet.'
-    : `No audit has given a result yet. The last one: ${failure.replaceAll(/\s+/g, ' ')}`;
+    : `No audit has given a result yet. The last one: ${failure}`;
+};
+
+/** What the page says of the audits since the one that it shows: of a hung host nobody must take it for the news. */
+const since = (keeper: SnapshotKeeper): string => {
+  const failure = failureOf(keeper);
+  return failure === undefined
+    ? ''
+    : `\n<p><span class="mark failed">No audit since then has given a result.</span> The last one: ${escapeHtml(failure)}</p>`;
 };
 
 const notYet = (keeper: SnapshotKeeper): Answer => plain(503, lack(keeper), { 'retry-after': '5' });
@@ -65,8 +76,8 @@ const landing = async ({ keeper, telemetryPath, now }: Served): Promise<Answer> 
   if (snapshot === undefined) {
     return { status: 200, headers, body: [page(`<p>${escapeHtml(lack(keeper))}</p>`, telemetryPath)] };
   }
-  const [before, after] = snapshot.page;
-  return { status: 200, headers, body: [before, age(now() - snapshot.at), after] };
+  const [before, between, after] = snapshot.page;
+  return { status: 200, headers, body: [before, age(now() - snapshot.at), between, since(keeper), after] };
 };
 
 /** Of a target in origin-form, or in absolute-form, which every server takes (RFC 9112, section 3.2). */

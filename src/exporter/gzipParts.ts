@@ -33,12 +33,12 @@ const end = Buffer.from([3, 0]);
 
 /**
  * All parts as one gzip member (RFC 1952). Members one after another would be as valid, but not every client reads past
- * the first.
+ * the first. What is sent many times is not copied.
  */
-export const gzipParts = (parts: readonly Part[]): Buffer => {
+export const gzipParts = (parts: readonly Part[]): Buffer[] => {
   const trailer = Buffer.alloc(8);
   // The first is the large one, a megabyte of metrics, which is not gone through again for each scrape.
   trailer.writeUInt32LE(parts.reduce((sum, { plain, crc }, index) => (index === 0 ? crc : crcOf(plain, sum)), 0));
   trailer.writeUInt32LE(parts.reduce((size, { plain }) => size + plain.length, 0) % 2 ** 32, 4);
-  return Buffer.concat([header, ...parts.map(({ deflated }) => deflated), end, trailer]);
+  return [header, ...parts.map(({ deflated }) => deflated), end, trailer];
 };

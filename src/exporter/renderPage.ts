@@ -9,6 +9,9 @@ import { page } from './page.ts';
 /** Stands where the age of the audit goes when the page is sent. */
 export const ageMark = '<!--age-->';
 
+/** Stands where it is said that audits since then failed. */
+export const failureMark = '<!--failure-->';
+
 /** No more rows than a person reads; the rest is in `virt-audit check`. */
 const maxRows = 500;
 
@@ -82,14 +85,14 @@ const counts = ({ summary: { outcomes: byOutcome, failures, domains } }: Report)
   return `<p>${failing === '' ? 'Nothing fails' : `Failing: ${failing}`}. Outcomes on ${seen} domain${seen === 1 ? '' : 's'} and the host: ${list}.</p>`;
 };
 
-/** The landing page with what the last audit found; `ageMark` stands where its age goes. */
+/** The landing page with what the last audit found; its marks stand where its age goes, and what came after it. */
 export const renderPage = (report: Report, telemetryPath: string): string => {
   const { time, seconds, sources, summary } = report;
   const began = `${time.slice(0, 19).replace('T', ' ')} UTC`;
   const complete = summary.complete ? mark('ok', 'complete') : mark('failed', 'incomplete');
   return page(
     `<p>The last audit ended <strong>${ageMark}</strong> and is ${complete}. ` +
-      `<span class="soft">It began at <time datetime="${time}">${began}</time> and took ${seconds} s.</span></p>\n` +
+      `<span class="soft">It began at <time datetime="${time}">${began}</time> and took ${seconds} s.</span></p>${failureMark}\n` +
       `${counts(report)}\n${findingsTable(report)}\n` +
       table('sources', 'Sources of evidence', ['Source', 'State', 'Time', 'Reason'], sources.map(sourceRow)),
     telemetryPath,

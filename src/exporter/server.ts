@@ -4,10 +4,11 @@ import type { TLSSocket } from 'node:tls';
 import type { Log } from '../model/log.ts';
 import { type Answer, answer, plain, type Served } from './answer.ts';
 import { type BasicAuth, createBasicAuth } from './basicAuth.ts';
-import { createPart, gzipParts } from './gzipParts.ts';
 import type { Limits } from './limits.ts';
+import { createPipelineLimit } from './pipelineLimit.ts';
 import { createRateLimit } from './rateLimit.ts';
 import { refusal } from './refusal.ts';
+import { send } from './send.ts';
 import type { WebConfig, WebTls } from './webConfig.ts';
 
 export interface ExporterOptions extends Served {
@@ -46,36 +47,6 @@ const answerTo = async (
   }
 };
 
-/** Whether the client takes gzip (RFC 9110, section 12.5.3); others are sent what they certainly take. */
-const takesGzip = (header: string | undefined): boolean =>
-  (header ?? '').split(',').some((coding) => /^\s*(x-)?gzip\s*(;\s*q=(1(\.0*)?|0\.\d*[1-9]\d*)\s*)?$/i.test(coding));
-
-const bodyOf = async (body: Answer['body'], gzip: boolean): Promise<Buffer> =>
-  gzip
-    ? gzipParts(await Promise.all(body.map((part) => (typeof part === 'string' ? createPart(part) : part))))
-    : Buffer.concat(body.map((part) => (typeof part === 'string' ? Buffer.from(part) : part.plain)));
-
-const send = async (
-  request: IncomingMessage,
-  response: ServerResponse,
-  { status, headers, body }: Answer,
-  more: Readonly<Record<string, string>>,
-): Promise<void> => {
-  const gzip = status === 200 && takesGzip(request.headers['accept-encoding']);
-  const content = await bodyOf(body, gzip);
-  response.writeHead(status, {
-    'content-length': content.length,
-    'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
-    'x-content-type-options': 'nosniff',
-    'cache-control': 'no-store',
-    vary: 'accept-encoding',
-    ...headers,
-    ...(gzip ? { 'content-encoding': 'gzip' } : {}),
-    ...more,
-  });
-  response.end(request.method === 'HEAD' ? undefined : content);
-};
-
 type Handler = (request: IncomingMessage, response: ServerResponse) => void;
 
 const createSecure = (tls: WebTls, settings: object, log: Log, handler: Handler): Server => {
@@ -110,8 +81,10 @@ export const createExporter = (options: ExporterOptions): Exporter => {
   const { web, limits, log } = options;
   const auth = createBasicAuth(web.users);
   const rateLimit = web.rateLimit === undefined ? () => 0 : createRateLimit(web.rateLimit, options.now);
+  const mayAnswer = createPipelineLimit(limits.pipelined);
   let retired = false;
   const handler: Handler = (request, response) => {
+    if (!mayAnswer(request, response)) return;
     const more = { ...web.headers, ...(retired ? { connection: 'close' } : {}) };
     answerTo(request, options, auth, rateLimit)
       .then((result) => send(request, response, result, more))

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { describe, type TestContext, test } from 'node:test';
+import { limitsOf } from '../../src/exporter/limits.ts';
 import { createSnapshot } from '../../src/exporter/snapshot.ts';
 import { eventually } from '../real/eventually.ts';
 import { sampleSnapshot, startDoorway } from './startDoorway.ts';
@@ -87,6 +88,47 @@ describe('a client is let go', { timeout: 60_000 }, () => {
   });
 });
 
+describe('who asks again and again and reads nothing', () => {
+  const large = createSnapshot('x'.repeat(16 << 20), '', 0);
+  /** Connections that have asked so often and read nothing yet. */
+  const ask = async (context: TestContext, connections: number, times: number) => {
+    const doorway = await startDoorway(context, { last: await large, limits: { pipelined: 4 } });
+    const dialled = await Promise.all(Array.from({ length: connections }, () => dial(context, doorway.port)));
+    for (const { socket } of dialled) {
+      socket.pause();
+      socket.write(`${scrape}\r\n`.repeat(times));
+    }
+    await eventually('all have asked', () => doorway.patience.length === connections * times || undefined);
+    return { ...doorway, dialled };
+  };
+  test('costs no page for each answer', async (context) => {
+    await large;
+    const before = process.memoryUsage().arrayBuffers;
+    const { dialled } = await ask(context, 8, 4);
+    assert.ok(process.memoryUsage().arrayBuffers - before < 160 << 20, 'of 512 MiB that they asked for');
+    const [first] = dialled;
+    first?.socket.resume();
+    await eventually('one is answered after all', () => (first && first.socket.bytesRead > 64 << 20) || undefined);
+  });
+  test('is let go past a number', async (context) => {
+    const { port, patience, get } = await startDoorway(context, { last: snapshot, limits: { pipelined: 4 } });
+    const { socket, ended } = await dial(context, port);
+    socket.write(`${scrape}\r\n`.repeat(100));
+    await ended;
+    assert.ok(patience.length <= 4, `${patience.length} were taken on`);
+    assert.equal((await get('/metrics')).status, 200);
+  });
+  test('and who reads goes on', async (context) => {
+    const { port } = await startDoorway(context, { last: snapshot, limits: { pipelined: 4 } });
+    const { socket } = await dial(context, port);
+    for (let times = 0; times < 20; times++) {
+      socket.write(`${scrape}\r\n`);
+      const [answer] = await once(socket, 'data');
+      assert.match(String(answer), /^HTTP\/1\.1 200 OK/);
+    }
+  });
+});
+
 describe('a request is refused', () => {
   const cases = [
     { name: 'with headers too large', request: `${scrape}X: ${'a'.repeat(9000)}\r\n\r\n`, status: '431' },
@@ -119,6 +161,12 @@ test('with no connection left, the next is refused, idle ones make room, and all
   await assert.rejects(get('/metrics'), /ECONNRESET|socket hang up/);
   await Promise.all(idle.map(({ ended }) => ended));
   assert.equal((await get('/metrics')).status, 200);
+});
+
+test('a scrape may wait for the longest audit, and no timer is told more than it holds', () => {
+  assert.equal(limitsOf(20_000).silence, 60_000);
+  assert.equal(limitsOf(100_000).silence, 200_000);
+  assert.equal(limitsOf(2 ** 31 - 1).silence, 2 ** 31 - 1);
 });
 
 test('200 scrapes at once are all served', async (context) => {

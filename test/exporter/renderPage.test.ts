@@ -34,7 +34,7 @@ describe('the landing page', () => {
       '/sys/kernel/security/apparmor/profiles: permission denied',
       '<th scope="row">host</th><td><span class="mark failed">failed</span></td><td>0.010 s</td><td>--root /mnt: ENOENT</td>',
       'The last audit ended <strong><!--age--></strong> and is <span class="mark failed">incomplete</span>',
-      'took 0.25 s',
+      'took 0.25 s.</span></p><!--failure-->',
       'Failing: <span class="mark high">1 high</span>. Outcomes on 1 domain and the host: 1 pass, 1 fail, 1 error, 0 notapplicable.',
       `>${program.version}<`,
     ]) {

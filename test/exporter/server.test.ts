@@ -3,6 +3,7 @@ import { describe, test } from 'node:test';
 import { gunzipSync } from 'node:zlib';
 import { pagePolicy } from '../../src/exporter/page.ts';
 import { createProcessMetrics } from '../../src/exporter/processMetrics.ts';
+import { createSnapshot } from '../../src/exporter/snapshot.ts';
 import { openWeb } from '../../src/exporter/webConfig.ts';
 import { program } from '../../src/model/program.ts';
 import { sampleSnapshot, startDoorway } from './startDoorway.ts';
@@ -77,6 +78,20 @@ test('while no audit has given a result: why the last one did not, on one line a
     assert.deepEqual([status, body.toString()], [503, `${said} <b> at all\n`]);
   }
   assert.match((await get('/')).body.toString(), new RegExp(`<p>${said} &lt;b&gt; at all</p>`));
+});
+
+test('the page of an audit since which all failed says so', async (context) => {
+  const last = await createSnapshot('', '<p><!--age--></p><!--failure--><main>', 0);
+  const { get } = await startDoorway(context, { last, now: 90_000, failure: 'the audit did not end <b>\nin time' });
+  for (const headers of [{}, { 'accept-encoding': 'gzip' }]) {
+    const { body } = await get('/', { headers });
+    const page = 'accept-encoding' in headers ? gunzipSync(body) : body;
+    assert.equal(
+      page.toString(),
+      '<p>90 seconds ago</p>\n<p><span class="mark failed">No audit since then has given a result.</span> ' +
+        'The last one: the audit did not end &lt;b&gt; in time</p><main>',
+    );
+  }
 });
 
 describe('only to read', () => {

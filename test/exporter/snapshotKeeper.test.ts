@@ -18,7 +18,7 @@ const keeperOf = (minInterval = 1000) => {
     take: () =>
       new Promise<Snapshot>((resolve, reject) => {
         audits.push({
-          end: (text) => resolve({ metrics: part(text), page: [part(''), part('')], at: clock.now }),
+          end: (text) => resolve({ metrics: part(text), page: [part(''), part(''), part('')], at: clock.now }),
           fail: () => reject(new Error('the audit did not end')),
         });
       }),
@@ -73,7 +73,7 @@ describe('a keeper of snapshots', () => {
     const { keeper } = keeperOf();
     assert.equal(await keeper.fresh(5), undefined);
   });
-  test('a failure keeps the one before, and the next who asks starts another audit', async () => {
+  test('a failure keeps the one before, and who asks after the interval starts another audit', async () => {
     const { keeper, clock, audits } = keeperOf();
     const first = keeper.fresh(long);
     audits[0]?.end('first');
@@ -82,6 +82,10 @@ describe('a keeper of snapshots', () => {
     const failed = keeper.fresh(long);
     audits[1]?.fail();
     assert.equal(textOf(await failed), 'first');
+    clock.now = 5999;
+    assert.equal(textOf(await keeper.fresh(long)), 'first');
+    assert.equal(audits.length, 2);
+    clock.now = 6000;
     const again = keeper.fresh(long);
     assert.equal(audits.length, 3);
     audits[2]?.end('third');
@@ -100,13 +104,26 @@ describe('a keeper of snapshots', () => {
     assert.equal(textOf(await keeper.fresh(long)), 'by the new rules');
     assert.equal(audits.length, 2);
   });
-  test('a first failure leaves nothing but its reason, until an audit gives a result', async () => {
+  test('after a reload, an audit that failed before is tried again at once', async () => {
     const { keeper, audits } = keeperOf();
+    const failed = keeper.fresh(long);
+    audits[0]?.fail();
+    await failed;
+    assert.equal(await keeper.fresh(long), undefined);
+    assert.equal(audits.length, 1);
+    keeper.expire();
+    const first = keeper.fresh(long);
+    audits[1]?.end('by the new rules');
+    assert.equal(textOf(await first), 'by the new rules');
+  });
+  test('a first failure leaves nothing but its reason, until an audit gives a result', async () => {
+    const { keeper, clock, audits } = keeperOf();
     assert.equal(keeper.failure(), undefined);
     const failed = keeper.fresh(long);
     audits[0]?.fail();
     assert.equal(await failed, undefined);
     assert.equal(keeper.failure(), 'the audit did not end');
+    clock.now = 1000;
     const first = keeper.fresh(long);
     audits[1]?.end('first');
     await first;

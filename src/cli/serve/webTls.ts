@@ -14,13 +14,26 @@ const placeOf = (pem: Pem): string => ('text' in pem ? pem.place : pem.path);
 
 const pemsOf = ({ cert, key, clientCa }: TlsFile): Pem[] => [cert, key, ...(clientCa === undefined ? [] : [clientCa])];
 
+/** Of authorities without one certificate OpenSSL says nothing, and would let no client in. @throws InputError */
+const authorities = (pem: Pem): Buffer | string => {
+  const ca = read(pem);
+  try {
+    new X509Certificate(ca);
+    // DER is parsed here, and would be passed over there.
+    if (!ca.includes('-----BEGIN ')) throw new Error('not PEM');
+    return ca;
+  } catch {
+    throw new InputError(`${placeOf(pem)}: holds no certificate in PEM form, so that no client could be verified`);
+  }
+};
+
 /** Reads the files, and tries them together. @throws InputError */
 const load = (file: TlsFile): SecureContextOptions => {
   const { cert, key, clientCa, minVersion, maxVersion, ciphers, honorCipherOrder, ecdhCurve } = file;
   const context: SecureContextOptions = {
     cert: read(cert),
     key: read(key),
-    ...(clientCa === undefined ? {} : { ca: read(clientCa) }),
+    ...(clientCa === undefined ? {} : { ca: authorities(clientCa) }),
     minVersion,
     maxVersion,
     ciphers,

@@ -1,5 +1,6 @@
 /** TLS as users of the exporter meet it: certificates that are wrong, missing, expired, renewed. */
 import assert from 'node:assert/strict';
+import { X509Certificate } from 'node:crypto';
 import { renameSync, writeFileSync } from 'node:fs';
 import { after, describe, test } from 'node:test';
 import { connect } from 'node:tls';
@@ -43,6 +44,8 @@ const createLines = () => {
   const log: Log = { debug: writer('debug'), info: writer('info'), warn: writer('warn'), error: writer('error') };
   return { lines, log };
 };
+
+const withoutCertificate = 'holds no certificate in PEM form, so that no client could be verified';
 
 const tlsOf = (file: TlsFile, { log } = createLines()) => createWebTls(file, log, () => new Date());
 
@@ -125,6 +128,30 @@ test('key and certificates may be written in the file itself', async (context) =
   const { get } = await startDoorway(context, { last, web: { tls: tlsOf(tls) } });
   assert.equal((await get('/metrics', { ca, cert: known?.cert, key: known?.key })).status, 200);
   await assert.rejects(get('/metrics', { ca, cert: stranger?.cert, key: stranger?.key }));
+});
+
+describe('authorities without a certificate', () => {
+  const clientAuth = 'RequireAndVerifyClientCert';
+  const contents = { nothing: '\n', 'a key': server.key, DER: new X509Certificate(ca).raw };
+  for (const [name, content] of Object.entries(contents)) {
+    test(`${name} is refused`, () => {
+      const path = `${server.certFile}.none`;
+      writeFileSync(path, content);
+      const file = fileOf(server, { clientAuth, clientCa: { path } });
+      assert.throws(() => tlsOf(file), new InputError(`${path}: ${withoutCertificate}`));
+    });
+  }
+  test('that a full disk leaves shut nobody out', async (context) => {
+    const { known } = clients;
+    const path = `${server.certFile}.clients`;
+    writeFileSync(path, ca);
+    const { lines, log } = createLines();
+    const tls = tlsOf(fileOf(server, { clientAuth, clientCa: { path } }), { lines, log });
+    const { get } = await startDoorway(context, { last, web: { tls } });
+    writeFileSync(path, '');
+    assert.equal((await get('/metrics', { ca, cert: known?.cert, key: known?.key })).status, 200);
+    assert.deepEqual(lines, ['error the new certificate can’t be used, the old one stays']);
+  });
 });
 
 describe('certificates change under way', () => {
