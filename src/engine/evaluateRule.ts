@@ -9,7 +9,11 @@ import { applies, holding, judge } from './judge.ts';
  * What every finding has. Written out: to spread one object into another, a hundred times for each domain, is what an audit
  * would spend most of its time in.
  */
-const judged = <Found extends Outcome>({ info }: CompiledRule, { target, definition }: Subject, outcome: Found) =>
+export const judgedAs = <Found extends Outcome>(
+  { info }: CompiledRule,
+  { target, definition }: Subject,
+  outcome: Found,
+) =>
   definition === undefined
     ? { rule: info.id, severity: info.severity, target, outcome }
     : { rule: info.id, severity: info.severity, target, definition, outcome };
@@ -17,16 +21,16 @@ const judged = <Found extends Outcome>({ info }: CompiledRule, { target, definit
 const evaluate = (rule: CompiledRule, subject: Subject): Finding => {
   const { when, assert } = rule;
   const condition = when === undefined ? holding : applies(when, subject);
-  if (condition.kind === 'broken') return judged(rule, subject, 'notapplicable');
-  if (condition.kind === 'unknown') return { ...judged(rule, subject, 'error'), reason: condition.reason };
+  if (condition.kind === 'broken') return judgedAs(rule, subject, 'notapplicable');
+  if (condition.kind === 'unknown') return { ...judgedAs(rule, subject, 'error'), reason: condition.reason };
   const verdict = judge(assert, subject);
   switch (verdict.kind) {
     case 'holds':
-      return judged(rule, subject, 'pass');
+      return judgedAs(rule, subject, 'pass');
     case 'broken':
-      return { ...judged(rule, subject, 'fail'), violations: verdict.violations };
+      return { ...judgedAs(rule, subject, 'fail'), violations: verdict.violations };
     case 'unknown':
-      return { ...judged(rule, subject, 'error'), reason: verdict.reason };
+      return { ...judgedAs(rule, subject, 'error'), reason: verdict.reason };
   }
 };
 
@@ -36,6 +40,6 @@ export const evaluateRule = (rule: CompiledRule, subject: Subject): Finding => {
     return evaluate(rule, subject);
   } catch (error) {
     if (!(error instanceof ClauseTimeout)) throw error;
-    return { ...judged(rule, subject, 'error'), reason: error.message };
+    return { ...judgedAs(rule, subject, 'error'), reason: error.message };
   }
 };

@@ -2,8 +2,11 @@ import type { CompiledRule } from '../model/clause.ts';
 import type { Finding } from '../model/finding.ts';
 import { InUse } from '../model/inUse.ts';
 import type { Subject } from '../model/subject.ts';
-import { evaluateRule } from './evaluateRule.ts';
+import { evaluateRule, judgedAs } from './evaluateRule.ts';
+import { explainedAlike } from './explainedAlike.ts';
 import { concerns, partsChanged } from './parts.ts';
+import { type PlaceNode, placeTree } from './placeTree.ts';
+import { rulesConcerned } from './rulesConcerned.ts';
 
 /** A subject and what its rules found, in the order of the rules of its kind. */
 export interface Judged {
@@ -32,6 +35,35 @@ const rejudged = (rules: readonly CompiledRule[], last: Judged, subject: Subject
 
 type JudgeBy = (rule: CompiledRule, subject: Subject) => Finding;
 
+const sameUnknown = (a: Subject, b: Subject): boolean =>
+  a.unknown.length === b.unknown.length && a.unknown.every(({ at }, index) => at === b.unknown[index]?.at);
+
+/** What a rule finds on a subject in which it sees no difference to another, given what it found there. */
+const alike = (rule: CompiledRule, found: Finding, before: Subject, subject: Subject): Finding | undefined => {
+  const { outcome } = found;
+  if (outcome === 'pass' || outcome === 'notapplicable') return judgedAs(rule, subject, outcome);
+  if (outcome !== 'fail' || !explainedAlike(found.violations, before.facts, subject.facts)) return undefined;
+  return { ...judgedAs(rule, subject, outcome), violations: found.violations };
+};
+
+/** Most domains of a host are made alike, so that most rules find what they found on the one judged before. */
+const likeNeighbour = (
+  rules: readonly CompiledRule[],
+  tree: PlaceNode,
+  { subject: before, findings }: Judged,
+  subject: Subject,
+  judgeBy: JudgeBy,
+): Judged => {
+  const concerned = rulesConcerned(tree, before.facts, subject.facts);
+  return {
+    subject,
+    findings: rules.map((rule, index) => {
+      const known = concerned.has(index) ? undefined : findings[index];
+      return (known && alike(rule, known, before, subject)) ?? judgeBy(rule, subject);
+    }),
+  };
+};
+
 /**
  * Judges without anything to remember yet. They remember one round: the subjects and rules that they were last given.
  *
@@ -53,13 +85,18 @@ export const createJudges = (onJudge: (rule: CompiledRule, subject: Subject) => 
       domain: rules.filter(({ info }) => info.target === 'domain'),
       host: rules.filter(({ info }) => info.target === 'host'),
     };
+    const trees = { domain: placeTree(byKind.domain), host: placeTree(byKind.host) };
+    let before: Judged | undefined;
+    const anew = (mine: readonly CompiledRule[], subject: Subject): Judged =>
+      before?.subject.target.kind === subject.target.kind && sameUnknown(before.subject, subject)
+        ? likeNeighbour(mine, trees[subject.target.kind], before, subject, judgeBy)
+        : { subject, findings: mine.map((rule) => judgeBy(rule, subject)) };
     const judged = subjects.map((subject): Judged => {
       const mine = byKind[subject.target.kind];
-      return known.get(known.unused(keyOf(subject)), (last) =>
-        last === undefined || !sameRules
-          ? { subject, findings: mine.map((rule) => judgeBy(rule, subject)) }
-          : rejudged(mine, last, subject, judgeBy),
+      before = known.get(known.unused(keyOf(subject)), (last) =>
+        last === undefined || !sameRules ? anew(mine, subject) : rejudged(mine, last, subject, judgeBy),
       );
+      return before;
     });
     known.endRound();
     return judged;

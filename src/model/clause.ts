@@ -10,6 +10,11 @@ export interface Clause {
   violations(facts: JsonObject): readonly Violation[];
   /** Token paths of every place that the clause looks at; `*` stands for any index. */
   touches: readonly (readonly string[])[];
+  /**
+   * Those among them where all that is there matters. Of the others, which are lists, it is their length; and of each way to a
+   * place what kind of thing is on it.
+   */
+  wholes: readonly (readonly string[])[];
   /** Those among them on which it depends what else is wanted: what an `if` looks at. */
   conditions: readonly (readonly string[])[];
 }

@@ -25,10 +25,15 @@ export const createUsers = (): Users => {
       users.set(thing, (users.get(thing) ?? new Map<string, string>()).set(identity(user), user.name));
       inOrder.delete(thing);
     },
-    others: (thing, asking) =>
-      sorted(thing)
-        .filter(([id]) => id !== identity(asking))
-        .map(([, name]) => name),
+    others: (thing, asking) => {
+      const id = identity(asking);
+      const known = users.get(thing);
+      // Most things have one user.
+      if (known === undefined || (known.size === 1 && known.has(id))) return [];
+      return sorted(thing)
+        .filter(([other]) => other !== id)
+        .map(([, name]) => name);
+    },
   };
 };
 

@@ -91,12 +91,12 @@ const rows: readonly Meant[] = (data.rows as readonly Row[]).map((row) => {
 });
 
 /** The fate that a row tells of; undefined where it means something else. */
-const fateIn = ({ whatOf, ...row }: Meant, kind: RemovalKind, name: string, text: string): Fate | undefined => {
+const fateIn = (row: Meant, kind: RemovalKind, name: string, text: string): Fate | undefined => {
   if (row.kind !== kind || (row.prefix === undefined ? row.name !== name : !name.startsWith(row.prefix))) {
     return undefined;
   }
-  const what = whatOf?.(name, text);
-  if (whatOf !== undefined && what === undefined) return undefined;
+  const what = row.whatOf?.(name, text);
+  if (row.whatOf !== undefined && what === undefined) return undefined;
   const { deprecated, removed, instead } = row;
   return {
     ...(deprecated === undefined ? {} : { deprecated }),

@@ -16,10 +16,12 @@ const advice = (message: string): string => {
   return '';
 };
 
-/** The binding, so that it is there when it is first needed. @throws SourceError */
+/** The binding, ready for use: it loads its compiled part when the first connection is made up. @throws SourceError */
 export const loadBinding = async () => {
   try {
-    return await import('node-libvirt');
+    const binding = await import('node-libvirt');
+    new binding.Hypervisor({ uri: '' });
+    return binding;
   } catch (error) {
     throw new SourceError(
       `the libvirt binding can't be loaded: ${messageOf(error)}; install libvirt0 and run make build`,

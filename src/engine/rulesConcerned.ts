@@ -1,0 +1,48 @@
+import type { Json, JsonObject } from '../model/json.ts';
+import { sameJson } from '../model/sameJson.ts';
+import type { PlaceNode } from './placeTree.ts';
+
+const kindOf = (value: Json | undefined): string =>
+  Array.isArray(value) ? 'list' : value === null ? 'null' : typeof value;
+
+const own = (value: JsonObject, name: string): Json | undefined =>
+  Object.hasOwn(value, name) ? value[name] : undefined;
+
+const addAll = (found: Set<number>, rules: ReadonlySet<number>): void => {
+  for (const rule of rules) found.add(rule);
+};
+
+const compare = (node: PlaceNode, a: Json | undefined, b: Json | undefined, found: Set<number>): void => {
+  if (a === b) return;
+  // Whoever looks further also sees whether one can get there.
+  if (typeof a !== 'object' || typeof b !== 'object' || kindOf(a) !== kindOf(b)) addAll(found, node.any);
+  else {
+    if (node.whole.size > 0 && !sameJson(a, b)) addAll(found, node.whole);
+    if (Array.isArray(a)) compareLists(node, a, b as readonly Json[], found);
+    else {
+      for (const [token, member] of node.members) {
+        compare(member, own(a as JsonObject, token), own(b as JsonObject, token), found);
+      }
+    }
+  }
+};
+
+const compareLists = (node: PlaceNode, a: readonly Json[], b: readonly Json[], found: Set<number>): void => {
+  const items = node.members.get('*');
+  // An index as such is nothing that rules ask for.
+  const onlyItems = node.members.size === (items === undefined ? 0 : 1);
+  if (a.length !== b.length || !onlyItems) addAll(found, node.any);
+  else if (items !== undefined) {
+    for (let index = 0; index < a.length; index++) compare(items, a[index], b[index], found);
+  }
+};
+
+/**
+ * The rules whose places are not the same in both, by their index: all others hold for the one as for the other. What both
+ * share, as one and the same object, costs nothing.
+ */
+export const rulesConcerned = (tree: PlaceNode, before: JsonObject, facts: JsonObject): ReadonlySet<number> => {
+  const found = new Set<number>();
+  compare(tree, before, facts, found);
+  return found;
+};
