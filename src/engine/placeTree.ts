@@ -1,27 +1,34 @@
-import type { Clause, CompiledRule } from '../model/clause.ts';
+import type { Clause, CompiledRule, Look } from '../model/clause.ts';
+import type { Json } from '../model/json.ts';
 
 /** The places that rules look at, as a tree. Rules are told by their index among those that it was made of. */
 export interface PlaceNode {
-  /** To whom all that is here matters. */
-  whole: Set<number>;
   /** Who looks at anything here or below. */
   any: Set<number>;
+  /** To whom all that is here matters. */
+  all: Set<number>;
+  /** To whom it matters which of these values is here, if any. */
+  values: Map<Json, Set<number>>;
   /** By the reference token that leads on; `*` to each item of a list. */
   members: Map<string, PlaceNode>;
 }
 
-const emptyNode = (): PlaceNode => ({ whole: new Set(), any: new Set(), members: new Map() });
+const emptyNode = (): PlaceNode => ({ any: new Set(), all: new Set(), values: new Map(), members: new Map() });
 
-const add = (root: PlaceNode, place: readonly string[], rule: number, whole: boolean): void => {
+const add = (root: PlaceNode, { at, sees }: Look, rule: number): void => {
   let node = root;
   node.any.add(rule);
-  for (const token of place) {
+  for (const token of at) {
     const next = node.members.get(token) ?? emptyNode();
     node.members.set(token, next);
     next.any.add(rule);
     node = next;
   }
-  if (whole) node.whole.add(rule);
+  if (sees === 'all') node.all.add(rule);
+  // Of a list each node knows the length.
+  else if (sees !== 'length') {
+    for (const value of sees) node.values.set(value, (node.values.get(value) ?? new Set()).add(rule));
+  }
 };
 
 /** The tree of the places that these rules look at. */
@@ -29,10 +36,7 @@ export const placeTree = (rules: readonly CompiledRule[]): PlaceNode => {
   const root = emptyNode();
   for (const [index, { when, assert }] of rules.entries()) {
     const clauses: readonly Clause[] = when === undefined ? [assert] : [when, assert];
-    for (const { touches, wholes } of clauses) {
-      for (const place of touches) add(root, place, index, false);
-      for (const place of wholes) add(root, place, index, true);
-    }
+    for (const { looks } of clauses) for (const look of looks) add(root, look, index);
   }
   return root;
 };

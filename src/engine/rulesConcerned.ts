@@ -8,16 +8,20 @@ const kindOf = (value: Json | undefined): string =>
 const own = (value: JsonObject, name: string): Json | undefined =>
   Object.hasOwn(value, name) ? value[name] : undefined;
 
-const addAll = (found: Set<number>, rules: ReadonlySet<number>): void => {
-  for (const rule of rules) found.add(rule);
+const addAll = (found: Set<number>, rules: ReadonlySet<number> | undefined): void => {
+  if (rules !== undefined) for (const rule of rules) found.add(rule);
 };
 
 const compare = (node: PlaceNode, a: Json | undefined, b: Json | undefined, found: Set<number>): void => {
   if (a === b) return;
   // Whoever looks further also sees whether one can get there.
-  if (typeof a !== 'object' || typeof b !== 'object' || kindOf(a) !== kindOf(b)) addAll(found, node.any);
-  else {
-    if (node.whole.size > 0 && !sameJson(a, b)) addAll(found, node.whole);
+  if (kindOf(a) !== kindOf(b)) addAll(found, node.any);
+  else if (typeof a !== 'object' || a === null) {
+    addAll(found, node.all);
+    addAll(found, node.values.get(a as Json));
+    addAll(found, node.values.get(b as Json));
+  } else {
+    if (node.all.size > 0 && !sameJson(a, b)) addAll(found, node.all);
     if (Array.isArray(a)) compareLists(node, a, b as readonly Json[], found);
     else {
       for (const [token, member] of node.members) {
@@ -38,8 +42,8 @@ const compareLists = (node: PlaceNode, a: readonly Json[], b: readonly Json[], f
 };
 
 /**
- * The rules whose places are not the same in both, by their index: all others hold for the one as for the other. What both
- * share, as one and the same object, costs nothing.
+ * The rules to which anything of what they look at is another in `facts` than in `before`, by their index: all others hold for
+ * the one as for the other. What both share, as one and the same object, costs nothing.
  */
 export const rulesConcerned = (tree: PlaceNode, before: JsonObject, facts: JsonObject): ReadonlySet<number> => {
   const found = new Set<number>();

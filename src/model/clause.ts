@@ -1,6 +1,14 @@
 import type { Violation } from './finding.ts';
-import type { JsonObject } from './json.ts';
+import type { Json, JsonObject } from './json.ts';
 import type { RuleInfo } from './rule.ts';
+
+/** A place that a clause looks at. Of each way to a place it matters, too, what kind of thing is on it. */
+export interface Look {
+  /** Its tokens; `*` stands for any index. */
+  at: readonly string[];
+  /** What of it matters: all, or of a list its length, or which of some plain values it is, if any. */
+  sees: 'all' | 'length' | readonly Json[];
+}
 
 /** A compiled `when` or `assert`. */
 export interface Clause {
@@ -10,11 +18,8 @@ export interface Clause {
   violations(facts: JsonObject): readonly Violation[];
   /** Token paths of every place that the clause looks at; `*` stands for any index. */
   touches: readonly (readonly string[])[];
-  /**
-   * Those among them where all that is there matters. Of the others, which are lists, it is their length; and of each way to a
-   * place what kind of thing is on it.
-   */
-  wholes: readonly (readonly string[])[];
+  /** The same with what matters there. */
+  looks: readonly Look[];
   /** Those among them on which it depends what else is wanted: what an `if` looks at. */
   conditions: readonly (readonly string[])[];
 }

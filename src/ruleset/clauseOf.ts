@@ -3,7 +3,7 @@ import type { Clause } from '../model/clause.ts';
 import type { JsonObject } from '../model/json.ts';
 import { demandsOf, meets } from './demands.ts';
 import { explain } from './explain.ts';
-import { conditions, touches, wholes } from './touches.ts';
+import { conditions, looks, touches } from './touches.ts';
 
 /** What ajv makes of a schema, just now or when the program was built. */
 export interface Validate {
@@ -26,7 +26,7 @@ export const clauseOf = (schema: JsonObject, validate: Validate, explaining: () 
       return thorough(facts) === true ? [] : explain(thorough.errors ?? [], facts);
     },
     touches: touches(schema),
-    wholes: wholes(schema),
+    looks: looks(schema),
     conditions: conditions(schema),
   };
 };

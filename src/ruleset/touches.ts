@@ -1,56 +1,55 @@
+import type { Look } from '../model/clause.ts';
 import type { Json, JsonObject } from '../model/json.ts';
 import { pointerTokens } from '../model/pointer.ts';
 
 type Tokens = readonly string[];
 
-/** A place that a schema looks at, and whether at all that is there: of some lists it only matters how long they are. */
-interface Touched {
-  at: Tokens;
-  whole: boolean;
-}
-
 const lengths = new Set(['minItems', 'maxItems', 'minContains', 'maxContains']);
 
-const touched = (schema: Json, base: Tokens): Touched[] => {
-  const whole = (at: Tokens): Touched => ({ at, whole: true });
-  if (typeof schema !== 'object' || schema === null) return [whole(base)];
-  const found = Object.entries(schema as JsonObject).flatMap(([keyword, value]): Touched[] => {
+const isPlain = (value: Json): boolean => typeof value !== 'object';
+
+/** What a keyword that says something of a value itself wants to know of it. */
+const seenBy = (keyword: string, value: Json): Look['sees'] => {
+  if (lengths.has(keyword)) return 'length';
+  if (keyword === 'const' && isPlain(value)) return [value];
+  return keyword === 'enum' && Array.isArray(value) && value.every(isPlain) ? value : 'all';
+};
+
+/** Every place that `schema` looks at when applied at `base`, and what of it matters. */
+export const looks = (schema: Json, base: Tokens = []): Look[] => {
+  const all = (at: Tokens): Look => ({ at, sees: 'all' });
+  if (typeof schema !== 'object' || schema === null) return [all(base)];
+  const found = Object.entries(schema as JsonObject).flatMap(([keyword, value]): Look[] => {
     switch (keyword) {
       case 'has':
       case 'mayHave':
         return Object.entries(value as JsonObject).flatMap(([at, inner]) =>
-          touched(inner, [...base, ...pointerTokens(at)]),
+          looks(inner, [...base, ...pointerTokens(at)]),
         );
       case 'lacks':
-        return (value as readonly string[]).map((at) => whole([...base, ...pointerTokens(at)]));
+        return (value as readonly string[]).map((at) => all([...base, ...pointerTokens(at)]));
       case 'contains':
       case 'items':
-        return [{ at: base, whole: false }, ...touched(value, [...base, '*'])];
+        return [{ at: base, sees: 'length' }, ...looks(value, [...base, '*'])];
       case 'uniqueBy':
-        return [whole([...base, '*', ...pointerTokens(value as string)])];
+        return [all([...base, '*', ...pointerTokens(value as string)])];
       case 'not':
       case 'if':
       case 'then':
       case 'else':
-        return touched(value, base);
+        return looks(value, base);
       case 'anyOf':
       case 'allOf':
-        return (value as readonly Json[]).flatMap((inner) => touched(inner, base));
+        return (value as readonly Json[]).flatMap((inner) => looks(inner, base));
       default:
-        return [{ at: base, whole: !lengths.has(keyword) }, ...referenced(value).map(whole)];
+        return [{ at: base, sees: seenBy(keyword, value) }, ...referenced(value).map(all)];
     }
   });
-  return found.length === 0 ? [whole(base)] : found;
+  return found.length === 0 ? [all(base)] : found;
 };
 
 /** Every place that `schema` looks at when applied at `base`, as token paths; `*` stands for any index. */
-export const touches = (schema: Json, base: Tokens = []): Tokens[] => touched(schema, base).map(({ at }) => at);
-
-/**
- * Those of them where all that is there matters. Of the others, which are lists, it is their length; and of each way to a place
- * what kind of thing is on it.
- */
-export const wholes = (schema: Json): Tokens[] => touched(schema, []).flatMap(({ at, whole }) => (whole ? [at] : []));
+export const touches = (schema: Json, base: Tokens = []): Tokens[] => looks(schema, base).map(({ at }) => at);
 
 /** The place that a `{$data: POINTER}` value reads. */
 const referenced = (value: Json): Tokens[] =>

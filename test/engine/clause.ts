@@ -8,7 +8,7 @@ import { createCompiler } from '../../src/ruleset/compileRule.ts';
 /** A clause that looks at some places and is broken at others, whatever the facts. */
 export const clause = (touches: readonly string[], brokenAt: readonly string[]): Clause => ({
   touches: touches.map(pointerTokens),
-  wholes: touches.map(pointerTokens),
+  looks: touches.map((place) => ({ at: pointerTokens(place), sees: 'all' })),
   conditions: [],
   holds: () => brokenAt.length === 0,
   violations: (): Violation[] => brokenAt.map((at) => ({ at, message: 'expected otherwise' })),
