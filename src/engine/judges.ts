@@ -1,7 +1,8 @@
 import type { CompiledRule } from '../model/clause.ts';
 import type { Finding } from '../model/finding.ts';
 import { InUse } from '../model/inUse.ts';
-import type { Subject } from '../model/subject.ts';
+import { remembered } from '../model/remembered.ts';
+import type { Subject, Target } from '../model/subject.ts';
 import { evaluateRule, judgedAs } from './evaluateRule.ts';
 import { explainedAlike } from './explainedAlike.ts';
 import { concerns, partsChanged } from './parts.ts';
@@ -33,6 +34,20 @@ const rejudged = (rules: readonly CompiledRule[], last: Judged, subject: Subject
   return { subject, findings: findings ?? last.findings };
 };
 
+/** The rules about one kind of target, and what they look at. */
+interface RulesOfKind {
+  rules: readonly CompiledRule[];
+  tree: PlaceNode;
+}
+
+const byKind = remembered((rules: readonly CompiledRule[]): Record<Target['kind'], RulesOfKind> => {
+  const about = (kind: Target['kind']): RulesOfKind => {
+    const mine = rules.filter(({ info }) => info.target === kind);
+    return { rules: mine, tree: placeTree(mine) };
+  };
+  return { domain: about('domain'), host: about('host') };
+});
+
 type JudgeBy = (rule: CompiledRule, subject: Subject) => Finding;
 
 const sameUnknown = (a: Subject, b: Subject): boolean =>
@@ -48,8 +63,7 @@ const alike = (rule: CompiledRule, found: Finding, before: Subject, subject: Sub
 
 /** Most domains of a host are made alike, so that most rules find what they found on the one judged before. */
 const likeNeighbour = (
-  rules: readonly CompiledRule[],
-  tree: PlaceNode,
+  { rules, tree }: RulesOfKind,
   { subject: before, findings }: Judged,
   subject: Subject,
   judgeBy: JudgeBy,
@@ -81,20 +95,18 @@ export const createJudges = (onJudge: (rule: CompiledRule, subject: Subject) => 
   return (rules, subjects) => {
     const sameRules = rules === lastRules;
     lastRules = rules;
-    const byKind = {
-      domain: rules.filter(({ info }) => info.target === 'domain'),
-      host: rules.filter(({ info }) => info.target === 'host'),
-    };
-    const trees = { domain: placeTree(byKind.domain), host: placeTree(byKind.host) };
+    const kinds = byKind(rules);
     let before: Judged | undefined;
-    const anew = (mine: readonly CompiledRule[], subject: Subject): Judged =>
-      before?.subject.target.kind === subject.target.kind && sameUnknown(before.subject, subject)
-        ? likeNeighbour(mine, trees[subject.target.kind], before, subject, judgeBy)
-        : { subject, findings: mine.map((rule) => judgeBy(rule, subject)) };
+    const anew = (subject: Subject): Judged => {
+      const { kind } = subject.target;
+      return before?.subject.target.kind === kind && sameUnknown(before.subject, subject)
+        ? likeNeighbour(kinds[kind], before, subject, judgeBy)
+        : { subject, findings: kinds[kind].rules.map((rule) => judgeBy(rule, subject)) };
+    };
     const judged = subjects.map((subject): Judged => {
-      const mine = byKind[subject.target.kind];
+      const mine = kinds[subject.target.kind].rules;
       before = known.get(known.unused(keyOf(subject)), (last) =>
-        last === undefined || !sameRules ? anew(mine, subject) : rejudged(mine, last, subject, judgeBy),
+        last === undefined || !sameRules ? anew(subject) : rejudged(mine, last, subject, judgeBy),
       );
       return before;
     });

@@ -9,20 +9,28 @@ export interface PlaceNode {
   all: Set<number>;
   /** To whom it matters which of these values is here, if any. */
   values: Map<Json, Set<number>>;
-  /** By the reference token that leads on; `*` to each item of a list. */
-  members: Map<string, PlaceNode>;
+  /** The reference tokens that lead on, and where to; of a list `*` leads to each of its items. */
+  tokens: string[];
+  nodes: PlaceNode[];
 }
 
-const emptyNode = (): PlaceNode => ({ any: new Set(), all: new Set(), values: new Map(), members: new Map() });
+const emptyNode = (): PlaceNode => ({ any: new Set(), all: new Set(), values: new Map(), tokens: [], nodes: [] });
+
+const below = ({ tokens, nodes }: PlaceNode, token: string): PlaceNode => {
+  const known = nodes[tokens.indexOf(token)];
+  if (known !== undefined) return known;
+  const made = emptyNode();
+  tokens.push(token);
+  nodes.push(made);
+  return made;
+};
 
 const add = (root: PlaceNode, { at, sees }: Look, rule: number): void => {
   let node = root;
   node.any.add(rule);
   for (const token of at) {
-    const next = node.members.get(token) ?? emptyNode();
-    node.members.set(token, next);
-    next.any.add(rule);
-    node = next;
+    node = below(node, token);
+    node.any.add(rule);
   }
   if (sees === 'all') node.all.add(rule);
   // Of a list each node knows the length.

@@ -24,20 +24,21 @@ const compare = (node: PlaceNode, a: Json | undefined, b: Json | undefined, foun
     if (node.all.size > 0 && !sameJson(a, b)) addAll(found, node.all);
     if (Array.isArray(a)) compareLists(node, a, b as readonly Json[], found);
     else {
-      for (const [token, member] of node.members) {
-        compare(member, own(a as JsonObject, token), own(b as JsonObject, token), found);
+      // By number, like all here: it is done for each domain before V8 optimises it.
+      for (let index = 0; index < node.nodes.length; index++) {
+        const token = node.tokens[index] as string;
+        compare(node.nodes[index] as PlaceNode, own(a as JsonObject, token), own(b as JsonObject, token), found);
       }
     }
   }
 };
 
 const compareLists = (node: PlaceNode, a: readonly Json[], b: readonly Json[], found: Set<number>): void => {
-  const items = node.members.get('*');
   // An index as such is nothing that rules ask for.
-  const onlyItems = node.members.size === (items === undefined ? 0 : 1);
-  if (a.length !== b.length || !onlyItems) addAll(found, node.any);
-  else if (items !== undefined) {
-    for (let index = 0; index < a.length; index++) compare(items, a[index], b[index], found);
+  const known = node.tokens.length === 0 || (node.tokens.length === 1 && node.tokens[0] === '*');
+  if (a.length !== b.length || !known) addAll(found, node.any);
+  else if (node.nodes.length === 1) {
+    for (let index = 0; index < a.length; index++) compare(node.nodes[0] as PlaceNode, a[index], b[index], found);
   }
 };
 
