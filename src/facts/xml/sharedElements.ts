@@ -32,7 +32,7 @@ type Line =
   | { kind: 'start'; id: number; name: string; attributes: ElementObject }
   | { kind: 'end'; name: string }
   /** What its facts are depends on the element that it is in. */
-  | { kind: 'element'; node: OrderedNode; inParent: Map<string, Element> };
+  | { kind: 'element'; node: OrderedNode; inParent: { parent: string; element: Element }[] };
 
 const endTag = /^<\/([^\s<>/]+)>$/;
 const startTag = /^<([^\s<>/!?]+)(?: [^<>]*)?(?<!\/)>$/;
@@ -126,20 +126,23 @@ export const createSharingParser = (): SharingParser => {
   };
 
   /** @throws {XmlMistake} */
-  const learn = (unknown: ReadonlySet<string>): void => {
-    const plain = new Map([...unknown].map((text) => [text, plainLine(text)]));
-    const markups = new Set([...plain].map(([text, line]) => line?.markup ?? text));
-    const unread = [...markups].filter((markup) => tags.find(markup) === undefined);
+  const learn = (texts: readonly string[]): void => {
+    const plain = texts.map(plainLine);
+    const markups = texts.map((text, index) => plain[index]?.markup ?? text);
+    const unread = markups.filter((markup) => tags.find(markup) === undefined);
     if (unread.length > 0) {
-      for (const [index, tag] of readLines(unread).entries()) tags.keep(unread[index] ?? '', tag);
+      const distinct = [...new Set(unread)];
+      for (const [index, tag] of readLines(distinct).entries()) tags.keep(distinct[index] ?? '', tag);
     }
-    for (const [text, line] of plain) lines.keep(text, lineOf(tags.find(line?.markup ?? text) as Tag, line));
+    for (let index = 0; index < texts.length; index++) {
+      lines.keep(texts[index] ?? '', lineOf(tags.find(markups[index] ?? '') as Tag, plain[index]));
+    }
   };
 
   const lineOf = (tag: Tag, plain: PlainLine | undefined): Line => {
     if (tag.kind === 'end') return tag;
     const node = plain === undefined ? tag.node : filled(tag.node, plain);
-    if (tag.kind === 'element') return { kind: 'element', node, inParent: new Map() };
+    if (tag.kind === 'element') return { kind: 'element', node, inParent: [] };
     const attributes = elementFacts(node, root, false) as ElementObject;
     return { kind: 'start', id: nextId(), name: elementName(node).name, attributes };
   };
@@ -153,16 +156,15 @@ export const createSharingParser = (): SharingParser => {
       found.push(line as Line);
     }
     if (missing.length === 0) return found;
-    learn(new Set(missing.map((index) => texts[index] ?? '')));
+    learn(missing.map((index) => texts[index] ?? ''));
     for (const index of missing) found[index] = lines.find(texts[index] ?? '') as Line;
     return found;
   };
 
   const whole = ({ node, inParent }: Line & { kind: 'element' }, parent: string): Element => {
-    const before = inParent.get(parent);
-    if (before !== undefined) return before;
+    for (const before of inParent) if (before.parent === parent) return before.element;
     const made = { id: nextId(), name: elementName(node).name, facts: childFacts(node, root, parent) };
-    inParent.set(parent, made);
+    inParent.push({ parent, element: made });
     return made;
   };
 
