@@ -1,0 +1,189 @@
+/** A domain is judged as if it were alone, whatever was judged before it. */
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { exampleSubjects } from '../../src/auditor/exampleSubjects.ts';
+import { loadCatalogue } from '../../src/auditor/loadCatalogue.ts';
+import { createJudges } from '../../src/engine/judges.ts';
+import type { CompiledRule } from '../../src/model/clause.ts';
+import type { Finding } from '../../src/model/finding.ts';
+import type { Json, JsonObject } from '../../src/model/json.ts';
+import type { Subject, Unknown } from '../../src/model/subject.ts';
+import { createCompiler } from '../../src/ruleset/compileRule.ts';
+import { Random } from '../apparmor/random.ts';
+import { seed } from '../apparmor/seed.ts';
+import { rule } from './clause.ts';
+import { domain } from './subject.ts';
+
+/** What is found when all are judged one after the other, and how often a rule judged. */
+const together = (rules: readonly CompiledRule[], subjects: readonly Subject[]) => {
+  let judged = 0;
+  const judges = createJudges(() => {
+    judged += 1;
+  });
+  return { found: judges(rules, subjects).map(({ findings }) => findings), judged };
+};
+
+const alone = (rules: readonly CompiledRule[], subjects: readonly Subject[]): (readonly Finding[])[] =>
+  subjects.flatMap((subject) => together(rules, [subject]).found);
+
+const random = new Random(seed);
+
+const whatever = (known: Json | undefined): Json | undefined =>
+  random.chance(0.2)
+    ? undefined
+    : random.pick<Json>([
+        null,
+        '',
+        'on',
+        'yes',
+        'virtio',
+        'kvm',
+        'live',
+        0,
+        1,
+        true,
+        [],
+        {},
+        [{}],
+        [known ?? 'x'],
+        ['x', 'y'],
+      ]);
+
+/** The value with something else at a place, of which an item of a list is any. */
+const changed = (value: Json | undefined, [token, ...rest]: readonly string[]): Json | undefined => {
+  if (token === undefined) return whatever(value);
+  if (typeof value !== 'object' || value === null) return whatever(value);
+  if (Array.isArray(value)) {
+    const index = random.below(value.length + 1);
+    const item = changed(value[index], rest);
+    return [...value.slice(0, index), ...(item === undefined ? [] : [item]), ...value.slice(index + 1)];
+  }
+  const { [token]: before, ...others } = value as JsonObject;
+  const after = changed(before, rest);
+  return after === undefined ? others : { ...others, [token]: after };
+};
+
+/** The subject as it is, and with something else in a place or two at which the rules look. */
+const variants = (subject: Subject, rules: readonly CompiledRule[]): Subject[] => {
+  const places = rules.flatMap(({ when, assert: wanted }) => [...(when?.touches ?? []), ...wanted.touches]);
+  let facts = subject.facts;
+  const found = [subject];
+  for (let turn = 0; turn < 4; turn++) {
+    const next = changed(facts, random.pick(places));
+    if (typeof next !== 'object' || next === null || Array.isArray(next)) continue;
+    facts = next as JsonObject;
+    const unknown = random.below(4) > 0 ? subject.unknown : [...subject.unknown, random.pick(unknowns)];
+    found.push({ ...subject, facts, unknown });
+  }
+  return found;
+};
+
+const unknowns: readonly Unknown[] = ['', '/domain', '/domain/devices', '/host', '/sockets/0', '/state'].map((at) => ({
+  at,
+  reason: 'nobody knows',
+}));
+
+test('the rules of the catalogue, on their examples with something changed', () => {
+  const compile = createCompiler();
+  const catalogue = loadCatalogue([]);
+  const rules = catalogue.map(compile).filter(({ info }) => info.target === 'domain');
+  let [judged, all] = [0, 0];
+  for (const { id, examples } of catalogue) {
+    const own = rules.filter(({ info }) => info.id === id);
+    if (own.length === 0) continue;
+    const subjects = Object.values(examples)
+      .flat()
+      .flatMap((example) => exampleSubjects(example))
+      .filter(({ target }) => target.kind === 'domain')
+      .flatMap((subject) => variants(subject, own));
+    const result = together(rules, subjects);
+    assert.deepEqual(result.found, alone(rules, subjects), id);
+    judged += result.judged;
+    all += rules.length * subjects.length;
+  }
+  assert.ok(judged < 0.7 * all, `${judged} of ${all} were judged`);
+});
+
+const list = [
+  { name: 'a', on: 'yes' },
+  { name: 'b', on: 'no' },
+];
+const [first, second] = list;
+
+const clauses: readonly JsonObject[] = [
+  { has: { '/a': {} } },
+  { has: { '/a': { const: 'x' } } },
+  { has: { '/a': { enum: ['x', 1, null] } } },
+  { has: { '/a': { const: { $data: '/b' } } } },
+  { has: { '/a': { pattern: '^x' } } },
+  { has: { '/a/b': { lacks: ['/c'] } } },
+  { mayHave: { '/a/b': { const: 1 } } },
+  { lacks: ['/a/b'] },
+  { has: { '/list': { minItems: 2 } } },
+  { has: { '/list': { maxItems: 1 } } },
+  { has: { '/list': { items: { has: { '/on': { const: 'yes' } } } } } },
+  { has: { '/list': { contains: { has: { '/on': { const: 'yes' } } }, minContains: 2 } } },
+  { has: { '/list': { contains: { const: 'x' } } } },
+  { has: { '/list': { uniqueBy: '/name' } } },
+  { if: { has: { '/a': { const: 'x' } } }, then: { has: { '/b': {} } }, else: { lacks: ['/b'] } },
+  { not: { has: { '/a': { const: 'x' } } } },
+  { anyOf: [{ has: { '/a': {} } }, { has: { '/list': { items: { lacks: ['/on'] } } } }] },
+];
+
+const facts: readonly JsonObject[] = [
+  {},
+  { a: 'x' },
+  { a: 'y' },
+  { a: 'z', b: 'z' },
+  { a: 'z', b: 'x' },
+  { a: 1 },
+  { a: '1' },
+  { a: null },
+  { a: {} },
+  { a: { b: 1 } },
+  { a: { b: {} } },
+  { a: { b: { c: 1 } } },
+  { a: [] },
+  { list: {} },
+  { list: [] },
+  { list: ['x'] },
+  { list: ['y'] },
+  { list },
+  { list: [second, first] as Json[] },
+  { list: [first, { ...second, name: 'c' }] as Json[] },
+  { list: [first, { ...second, name: 'a' }] as Json[] },
+  { list: [first, { ...second, on: 'yes' }] as Json[] },
+  { list: [first, { name: 'b' }] as Json[] },
+  { list: [...list, { name: 'c', on: 'no' }] },
+];
+
+describe('each pair of facts, under a rule of each keyword', () => {
+  for (const clause of clauses) {
+    test(JSON.stringify(clause), () => {
+      const rules = [rule({ assert: clause }), rule({ when: clause, assert: { has: { '/a': {} } } })];
+      for (const before of facts) {
+        const subjects = facts.flatMap((after) => [domain(before), domain(structuredClone(after))]);
+        assert.deepEqual(together(rules, subjects).found, alone(rules, subjects));
+      }
+    });
+  }
+});
+
+test('what no rule sees a difference in is not judged', () => {
+  const rules = [
+    rule({ assert: { has: { '/name': { not: { const: 'agent' } }, '/list': { items: { has: { '/on': {} } } } } } }),
+    rule({ assert: { has: { '/other': {} } } }),
+  ];
+  const subjects = [
+    { name: 'a', list },
+    { name: 'b', list: list.map(({ on }) => ({ name: 'another', on })) },
+  ].map((each) => domain(each));
+  assert.equal(together(rules, subjects).judged, 2);
+});
+
+test('the message names the item of the domain that it is about', () => {
+  const rules = [rule({ assert: { has: { '/list': { items: { has: { '/on': { const: 'yes' } } } } } } })];
+  const renamed = [first, { ...second, name: 'another' }] as Json[];
+  const [, found] = together(rules, [domain({ list }), domain({ list: renamed })]).found;
+  assert.match(JSON.stringify(found), /for another/);
+});
