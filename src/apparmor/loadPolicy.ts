@@ -46,6 +46,7 @@ export function loadPolicy(source: PolicySource, options: LoadOptions = {}): Pol
     get problems() {
       return [...missing, ...loaded.flatMap((file) => file.problems())];
     },
+    problemsOf: (wanted) => loaded.flatMap((file, index) => (wanted(files[index] ?? '') ? file.problems() : [])),
     named: (name) => byName.get(name) ?? [],
     decide: (question) => answer(byName.get(question.profile) ?? [], question),
     decideEvery: (question) => answerEvery(byName.get(question.profile) ?? [], question),

@@ -11,6 +11,8 @@ export interface Policy {
   readonly profiles: ReadonlyMap<string, Profile>;
   /** What was not understood, and what apparmor_parser rejects, in all files. */
   readonly problems: readonly Problem[];
+  /** The same of some policy files alone: to find what apparmor_parser rejects takes a look at each pair of their exec rules. */
+  problemsOf(wanted: (policyFile: string) => boolean): readonly Problem[];
   /** Every definition of a profile; more than one when several files define it. */
   named(name: string): readonly Profile[];
   /** Answers as the kernel would with this policy loaded; never throws, `unknown` instead of a guess. */

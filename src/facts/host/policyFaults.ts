@@ -10,8 +10,9 @@ const isUnread = ({ message }: Problem): boolean => message.includes("can't be r
 
 const problemsOf = (policy: Policy, profiles: readonly Profile[]): readonly Problem[] => [
   ...profiles.flatMap(({ problems }) => problems),
+  ...policy.problemsOf(isLibvirtPolicy).filter(({ file }) => isLibvirtPolicy(file)),
   // A folder that can't be listed stands for all that may be in it.
-  ...policy.problems.filter((each) => isLibvirtPolicy(each.file) || (each.file === domainPolicy && isUnread(each))),
+  ...policy.problemsOf((file) => file === domainPolicy).filter(isUnread),
 ];
 
 /** The rules of a profile at their places, for a person to find. */
