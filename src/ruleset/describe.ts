@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from '../model/json.ts';
 import { valueAt } from '../model/pointer.ts';
+import { remembered } from '../model/remembered.ts';
 
 const quoted = (value: Json | undefined): string => JSON.stringify(value) ?? 'nothing';
 
@@ -66,11 +67,19 @@ const phrases: Readonly<Record<string, Phrase>> = {
   else: (value, facts) => `otherwise ${describe(value, facts)}`,
 };
 
+const said = (schema: JsonObject, facts: JsonObject): string =>
+  Object.entries(schema)
+    .map(([keyword, value]) => phrases[keyword]?.(value, facts) ?? '')
+    .filter((words) => words !== '')
+    .join(', ');
+
+/** The words of a schema that says the same whatever the facts are; undefined where it refers to them. */
+const always = remembered((schema: JsonObject): { words?: string } =>
+  JSON.stringify(schema).includes('"$data"') ? {} : { words: said(schema, {}) },
+);
+
 /** What `schema` wants, in words that read after "expected"; empty when it wants nothing in particular. */
-export const describe = (schema: Json, facts: JsonObject): string =>
-  typeof schema !== 'object' || schema === null
-    ? ''
-    : Object.entries(schema as JsonObject)
-        .map(([keyword, value]) => phrases[keyword]?.(value, facts) ?? '')
-        .filter((words) => words !== '')
-        .join(', ');
+export const describe = (schema: Json, facts: JsonObject): string => {
+  if (typeof schema !== 'object' || schema === null) return '';
+  return always(schema as JsonObject).words ?? said(schema as JsonObject, facts);
+};

@@ -2,6 +2,7 @@ import type { ErrorObject } from 'ajv';
 import type { Violation } from '../model/finding.ts';
 import type { Json, JsonObject } from '../model/json.ts';
 import { toPointer, valueAt } from '../model/pointer.ts';
+import { remembered } from '../model/remembered.ts';
 import { describe, having } from './describe.ts';
 import { itemLabel } from './itemLabel.ts';
 import { touches } from './touches.ts';
@@ -28,18 +29,24 @@ const isInner = ({ schemaPath }: ErrorObject): boolean => {
   return found;
 };
 
+/** The places inside a value that a schema looks at. */
+const lookedAt = remembered((schema: object): readonly string[] =>
+  touches(schema as JsonObject)
+    .filter((tokens) => tokens.length > 0 && !tokens.includes('*'))
+    .map(toPointer),
+);
+
 /** An object reduced to the places that a schema looks at, so that the actual value fits on a line. */
 const glimpse = (value: Json, schema: Json): Json => {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
-  const looked = touches(schema).filter((tokens) => tokens.length > 0 && !tokens.includes('*'));
+  const looked = typeof schema === 'object' && schema !== null ? lookedAt(schema) : [];
   if (looked.length === 0) return value;
-  return Object.fromEntries(
-    looked.flatMap((tokens) => {
-      const pointer = toPointer(tokens);
-      const found = valueAt(value, pointer);
-      return found === undefined ? [] : [[pointer, found]];
-    }),
-  );
+  const seen: Record<string, Json> = {};
+  for (const pointer of looked) {
+    const found = valueAt(value, pointer);
+    if (found !== undefined) seen[pointer] = found;
+  }
+  return seen;
 };
 
 const violation = (at: string, message: string, actual: Json | undefined): Violation =>
@@ -101,10 +108,15 @@ const explainError = (error: ErrorObject, facts: JsonObject): Violation[] => {
   }
 };
 
-/** The failing keyword alone, as it stands in the rule. */
-const pick = (error: ErrorObject): JsonObject => ({
-  [error.keyword]: (error.parentSchema as JsonObject)[error.keyword] as Json,
-});
+/** The keywords of a schema alone, each as it stands in the rule. */
+const keywordsOf = remembered(
+  (schema: JsonObject): ReadonlyMap<string, JsonObject> =>
+    new Map(Object.entries(schema).map(([keyword, value]) => [keyword, { [keyword]: value }])),
+);
+
+/** The failing keyword alone. */
+const pick = ({ keyword, parentSchema }: ErrorObject): JsonObject =>
+  keywordsOf(parentSchema as JsonObject).get(keyword) ?? {};
 
 /** The violation with the name of the list item that it is in. */
 const named = (item: Violation, facts: JsonObject): Violation => {
@@ -115,6 +127,7 @@ const named = (item: Violation, facts: JsonObject): Violation => {
 /** Turns what ajv reports (with `allErrors` and `verbose`) into places, expectations and actual values. */
 export const explain = (errors: readonly ErrorObject[], facts: JsonObject): Violation[] => {
   const found = errors.flatMap((error) => explainError(error, facts)).map((item) => named(item, facts));
+  if (found.length === 1) return found;
   const distinct = new Map(found.map((item) => [`${item.at}\n${item.message}`, item]));
   return [...distinct.values()];
 };
