@@ -1,3 +1,4 @@
+import { evaluate } from '../engine/evaluate.ts';
 import { evaluateRule } from '../engine/evaluateRule.ts';
 import { InputError } from '../model/inputError.ts';
 import type { Report } from '../model/report.ts';
@@ -33,6 +34,8 @@ const rulesetOf = async (spec: AuditSpec, files: RulesetFiles | undefined): Prom
 const warmUp = (rules: Ruleset['rules']): void => {
   const subject: Subject = { target: { kind: 'host', name: '' }, facts: {}, unknown: [] };
   for (const { info, assert } of rules) evaluateRule({ info, assert }, subject);
+  // Of no subject yet, but what all rules look at is put together.
+  evaluate(rules, []);
   for (const rule of rules) evaluateRule(rule, subject);
 };
 
