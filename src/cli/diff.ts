@@ -9,12 +9,16 @@ import { changesJson, changesText } from '../reporters/changes.ts';
 import { printable } from '../reporters/printable.ts';
 import type { DiffOptions } from './diffOptions.ts';
 
-const isNew = (failOn: Severity | 'never') => (change: Change) =>
-  failOn !== 'never' &&
-  change.kind === 'new' &&
-  change.after !== undefined &&
-  !change.after.waived &&
-  atLeast(change.after.severity, failOn);
+/** As for --baseline: what was waived before, or mattered less, nobody has seen as what it is now. */
+const isNew =
+  (failOn: Severity | 'never') =>
+  ({ kind, before, after }: Change): boolean =>
+    failOn !== 'never' &&
+    after !== undefined &&
+    !after.waived &&
+    atLeast(after.severity, failOn) &&
+    (kind === 'new' ||
+      (kind === 'changed' && before !== undefined && (before.waived || !atLeast(before.severity, failOn))));
 
 /** Sources that failed for the later report alone: what they would have brought can't be new there. */
 const lost = (before: readonly SourceResult[], after: readonly SourceResult[]): SourceResult[] => {
