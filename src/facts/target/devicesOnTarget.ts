@@ -12,11 +12,18 @@ interface Use {
   unsure?: string;
 }
 
-/** What the emulator offers and another program does, of which domcapabilities tells nothing. */
-const besideQemu = (value: string): string | undefined =>
-  value === 'virtiofs'
-    ? 'whether virtiofsd is installed on the target is not told by its domcapabilities; see there: virtiofsd --version'
-    : undefined;
+/** Programs that do what the emulator offers, of which domcapabilities tell nothing. */
+const programs: ReadonlyMap<string, string> = new Map([
+  ['virtiofs', 'virtiofsd'],
+  ['passt', 'passt'],
+]);
+
+const besideQemu = (value: string): string | undefined => {
+  const program = programs.get(value);
+  return program === undefined
+    ? undefined
+    : `whether ${program} is installed on the target is not told by its domcapabilities; see there: ${program} --version`;
+};
 
 const enumThere = ({ at, value, element, name }: EnumUse, caps: DomainCapabilities): Use => {
   const offered = caps.values(element, name);
