@@ -5,6 +5,7 @@ import { mkdirSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
+import { gzipSync } from 'node:zlib';
 
 const main = join(import.meta.dirname, '..', 'dist', 'main.js');
 const folder = mkdtempSync(join(tmpdir(), 'virt-audit-'));
@@ -178,6 +179,29 @@ test('a target whose capabilities are torn promises nothing', () => {
   assert.equal(status, 3);
   assert.match(stdout, /NOT KNOWN, so no promise/);
   assert.match(stdout, /caps\.xml: capabilities: ends inside/);
+});
+
+test('a torn copy of a packed file is not called bad JSON', () => {
+  const torn = join(folder, 'torn.json.gz');
+  writeFileSync(torn, gzipSync(JSON.stringify({ format: 'virt-audit-bundle' })).subarray(0, 20));
+  for (const args of [
+    ['check', '--from', torn],
+    ['diff', torn, torn],
+  ]) {
+    const { status, stderr } = virtAudit(...args);
+    assert.equal(status, 2);
+    assert.match(stderr, /torn\.json\.gz: its gzip data is truncated or damaged; .*\n$/);
+  }
+});
+
+test('rules about the upgrade that are not asked are no promise either', () => {
+  const caps = write('some.xml', '<capabilities><host/></capabilities>');
+  const ask = (...args: string[]) =>
+    virtAudit('check', '--domains', good, '--root', root, '--target', caps, ...args).stdout.replaceAll(/\s+/g, ' ');
+  const said = /rules about the upgrade were left out of this audit: /;
+  assert.match(ask('--skip', 'target-cpu-usable'), new RegExp(`${said.source}target-cpu-usable `));
+  assert.match(ask('--rule', 'machine-type-known-here'), said);
+  assert.doesNotMatch(ask(), said);
 });
 
 test('a file that is not there is a failed source, the rest is judged', () => {

@@ -34,9 +34,16 @@ const unseenOf = (sources: Report['sources']): string | undefined => {
   return reasons[0];
 };
 
-const knownOf = ({ name, qemu, unseen }: Offers): { name: string; qemu?: string; unseen: readonly string[] } => ({
+/** What the upgrade is about, with what nobody asked: a rule that was left out finds nothing, which is no promise. */
+const knownOf = (
+  { name, qemu, unseen }: Offers,
+  notAsked: readonly string[],
+): { name: string; qemu?: string; unseen: readonly string[] } => ({
   name,
-  unseen,
+  unseen: [
+    ...unseen,
+    ...(notAsked.length === 0 ? [] : [`rules about the upgrade were left out of this audit: ${notAsked.join(', ')}`]),
+  ],
   ...(qemu === undefined ? {} : { qemu }),
 });
 
@@ -60,7 +67,7 @@ const domainsOf = (subjects: readonly Subject[]): Report['domains'] => {
  */
 export const audit = async (
   spec: AuditSpec,
-  { info, rules, parameters, waivers }: Ruleset,
+  { info, rules, parameters, waivers, notAsked }: Ruleset,
   now: () => Date,
   memory: AuditMemory,
 ): Promise<Report> => {
@@ -92,7 +99,7 @@ export const audit = async (
     findings,
     waivers: applied,
     summary: summarize(subjects, findings, sources),
-    ...(offers === undefined ? {} : { upgrade: upgradeSummary(knownOf(offers), infos, everything, sources) }),
+    ...(offers === undefined ? {} : { upgrade: upgradeSummary(knownOf(offers, notAsked), infos, everything, sources) }),
     apparmor: apparmorSummary(host.state),
     domains: domainsOf(subjects),
   };

@@ -21,6 +21,8 @@ export interface Ruleset {
   rules: readonly CompiledRule[];
   parameters: Parameters;
   waivers: readonly Waiver[];
+  /** Rules of what an upgrade changes that this audit does not ask. */
+  notAsked: readonly string[];
 }
 
 /** Which part of an audit's specification names rules. */
@@ -101,5 +103,6 @@ export const loadRuleset = async (spec: RuleSpec, read?: RulesetFiles): Promise<
     rules: selected.map((rule) => (theirs.has(rule.id) ? compileOwn(rule) : base.compile(rule))),
     parameters,
     waivers,
+    notAsked: withTag(catalogue, ['upgrade']).filter((id) => !ids.has(id)),
   };
 };

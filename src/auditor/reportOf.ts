@@ -1,15 +1,14 @@
-import type { Finding } from '../model/finding.ts';
 import { InputError } from '../model/inputError.ts';
 import { claimsBundle } from '../sources/bundleFile.ts';
-import { jsonFile, savedReport } from '../sources/reportFile.ts';
+import { jsonFile, type SavedReport, savedReport } from '../sources/reportFile.ts';
 import { runJob } from './runJob.ts';
 
 /**
- * The findings of a saved report; a bundle is judged by the default rules first.
+ * A saved report; a bundle is judged by the default rules first.
  *
  * @throws InputError for a file that is neither
  */
-export const reportOf = async (path: string): Promise<{ findings: readonly Finding[] }> => {
+export const reportOf = async (path: string): Promise<SavedReport> => {
   const value = jsonFile(path, 'diff');
   if (!claimsBundle(value)) return savedReport(value, path);
   const nothing = { domains: [], rules: [], tags: [], only: [], skip: [] };

@@ -25,5 +25,6 @@ export const diffOptions = (command: Command): Command =>
     .addHelpText(
       'after',
       `
-Exit status: 0 nothing new at or above --fail-on-new, 1 something new, 2 usage, or a file is no report.`,
+Exit status: 0 nothing new at or above --fail-on-new, 1 something new, as grave or unwaived only now, too, 2 usage, or a file is
+no report, 3 a source that the earlier audit had failed in the later one.`,
     );

@@ -30,12 +30,25 @@ const namesOf = (names: readonly string[]): string =>
 const indented = (text: string, indent: number): string[] =>
   wrap(text, width - indent).map((line) => `${' '.repeat(indent)}${line}`);
 
+/** Reasons that the same targets have by the same rules: names of what is in the way, as of running domains, are one. */
+const byTargets = (items: readonly UpgradeItem[]): { names: string[]; rules: string; words: string[] }[] => {
+  const groups = new Map<string, { names: string[]; rules: string; words: string[] }>();
+  for (const [word, { names, rules }] of bySaying(items)) {
+    const isName = !/\s/.test(word);
+    const key = JSON.stringify([names, [...rules], isName ? '' : word]);
+    const group = groups.get(key) ?? { names, rules: [...rules].join(', '), words: [] };
+    group.words.push(printable(word));
+    groups.set(key, group);
+  }
+  return [...groups.values()];
+};
+
 /** One line for each domain and reason; what many share is gathered. */
 const part = (title: string, items: readonly UpgradeItem[], unseen: readonly string[] = []): string[] => {
   if (items.length + unseen.length === 0) return [];
-  const lines = [...bySaying(items)].flatMap(([word, { names, rules }]) => [
+  const lines = byTargets(items).flatMap(({ names, rules, words }) => [
     ...indented(namesOf(names), 4),
-    ...indented(`${printable(word)} [${[...rules].join(', ')}]`, 8),
+    ...indented(`${namesOf(words)} [${rules}]`, 8),
   ]);
   return [`  ${title}`, ...unseen.flatMap((word) => indented(printable(word), 4)), ...lines];
 };

@@ -43,9 +43,8 @@ export const bundleFile = (path: string): Bundle => {
     value = JSON.parse(unpacked(readRegular(path)));
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
-    throw new InputError(
-      `${path}: ${code ?? `no JSON: ${message}`}; --from takes what virt-audit collect -o FILE wrote`,
-    );
+    const why = code ?? (error instanceof SyntaxError ? `no JSON: ${message}` : message);
+    throw new InputError(`${path}: ${why}; --from takes what virt-audit collect -o FILE wrote`);
   }
   return bundleOf(value, path);
 };

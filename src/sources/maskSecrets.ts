@@ -1,13 +1,13 @@
 import type { Document } from '../model/document.ts';
+import { maskElements } from './maskElements.ts';
 import { maskUnit } from './maskUnit.ts';
+import { secretName } from './secretName.ts';
 
 const masked = '[masked]';
 
-const secretName = '(?:passw|passphrase|secret|token|credential|api[-_.]?key|pwd)';
-
-/** `https://user:pw@host` (RFC 3986, 3.2.1): the user stays. */
+/** `https://user:pw@host` (RFC 3986, 3.2.1): the user stays. Only whole words are tried, since some are as long as a file. */
 const inUrls = (text: string): string =>
-  text.replaceAll(/([a-z][a-z\d+.-]*:\/\/[^\s/@"'<>:]*:)[^\s/@"'<>]+@/gi, `$1${masked}@`);
+  text.replaceAll(/((?<![a-z\d+.-])[a-z\d+.-]+:\/\/[^\s/@"'<>:]*:)[^\s/@"'<>]+@/gi, `$1${masked}@`);
 
 /** What ends in such a word names where the secret is, not the secret. */
 const namesPlace = '(?![\\w.-]*_(?:uuid|file|path|dir)\\b)';
@@ -37,6 +37,10 @@ const inCommand = (text: string): string =>
       `$1${masked}`,
     )
     .replaceAll(
+      /((?:set_credential(?:_binary)?=|\bio\.systemd\.credential[\w.]*:)[^=:,\0]*[=:])(?:,,|[^,\0])*/gi,
+      `$1${masked}`,
+    )
+    .replaceAll(
       /(("|&quot;|&#34;)(?:data|[\w-]*(?:passw(?:or)?d|passphrase|token|api[-_]?key|pwd)|key|string)\2\s*:\s*\2)(?:\\[^\0]|(?!\2)[^\0])*/gi,
       `$1${masked}`,
     );
@@ -53,8 +57,7 @@ const inPassThrough = (tag: string): string =>
 
 /** Secrets of domain XML, which files may have even if libvirt never tells them: `passwd`, cookies, QEMU's arguments. */
 export const maskedXml = (text: string): string =>
-  inUrls(text)
-    .replaceAll(/(\spasswd\s*=\s*)(?:"[^"]*"|'[^']*')/g, `$1'${masked}'`)
+  maskElements(inUrls(text))
     .replaceAll(/(<cookie\b[^>]*>)[\s\S]*?(<\/cookie\s*>)/g, `$1${masked}$2`)
     .replaceAll(/<(?:[\w.-]+:)?(?:arg|env)\b(?:"[^"]*"|'[^']*'|[^>"'])*>/g, inPassThrough);
 

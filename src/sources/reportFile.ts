@@ -23,7 +23,8 @@ export const jsonFile = (path: string, what: string): unknown => {
     return JSON.parse(unpacked(readRegular(path)));
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
-    throw new InputError(`${path}: ${code ?? `no JSON: ${message}`}; ${what} takes a report of check --format json`);
+    const why = code ?? (error instanceof SyntaxError ? `no JSON: ${message}` : message);
+    throw new InputError(`${path}: ${why}; ${what} takes a report of check --format json`);
   }
 };
 

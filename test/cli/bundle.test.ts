@@ -179,6 +179,42 @@ describe('diff and --baseline', () => {
     );
     assert.equal((await run('check', '--from', after, '--baseline', before, '--fail-on', 'critical')).code, 0);
   });
+  test('what was waived, or not as grave, is new to whoever fails on it', async () => {
+    await using folder = await temporaryFolder();
+    const path = (name: string) => join(folder.path, name);
+    await run('check', '--format', `json=${path('after.json')}`, ...hostIn(folder.path));
+    const report = JSON.parse(readFileSync(path('after.json'), 'utf8'));
+    const high = report.findings.findIndex(
+      ({ outcome, severity }: { outcome: string; severity: string }) => outcome === 'fail' && severity === 'high',
+    );
+    const earlier = (name: string, change: object): string => {
+      const findings = report.findings.with(high, { ...report.findings[high], ...change });
+      writeFileSync(path(name), JSON.stringify({ ...report, findings }));
+      return path(name);
+    };
+    const codeOf = async (before: string, failOn: string) =>
+      (await run('diff', before, path('after.json'), '--fail-on-new', failOn)).code;
+    const waived = earlier('waived.json', { waiver: { rule: 'any', reason: 'until spring', expires: '2026-01-01' } });
+    const milder = earlier('milder.json', { severity: 'medium' });
+    assert.deepEqual([await codeOf(waived, 'high'), await codeOf(milder, 'high')], [1, 1]);
+    assert.deepEqual([await codeOf(waived, 'critical'), await codeOf(milder, 'medium')], [0, 0]);
+  });
+  test('a later audit that lost its domains does not look as if nothing were new', async () => {
+    await using folder = await temporaryFolder();
+    const before = join(folder.path, 'before.json');
+    const after = join(folder.path, 'after.json');
+    await run('collect', '-o', before, ...hostIn(folder.path));
+    const bundle = JSON.parse(readFileSync(before, 'utf8'));
+    const documents = bundle.documents.filter(({ kind }: { kind: string }) => kind !== 'domain');
+    const sources = bundle.sources.map((source: { name: string }) =>
+      source.name === 'domains' ? { ...source, ok: false, reason: 'no answer' } : source,
+    );
+    writeFileSync(after, JSON.stringify({ ...bundle, documents, sources }));
+    const { code, stderr } = await run('diff', before, after, '--fail-on-new', 'high');
+    assert.equal(code, 3);
+    assert.match(stderr, /after\.json: source domains failed, and what hangs on it is not compared: no answer\n$/);
+    assert.equal((await run('diff', after, after, '--fail-on-new', 'high')).code, 0);
+  });
   test('what blocks an upgrade does so whether or not it is new', async () => {
     await using folder = await temporaryFolder();
     const host = [...hostIn(folder.path), '--target-qemu', '10.2', '--format', 'json'];

@@ -67,3 +67,25 @@ test('of many names a few are enough, and none can write to the terminal', () =>
 test('names of sources are printed without control characters', () => {
   assert.doesNotMatch(upgradeLines({ ...none, sources: ['a\u001b[2J'] }).join('\n'), /\u001b/);
 });
+
+test('names of what is in the way share a line, a few of many; reasons keep theirs', () => {
+  const running = Array.from({ length: 200 }, (_, index) => `vm${index}`);
+  const host: UpgradeItem = {
+    target: { kind: 'host', name: 'kvm1' },
+    because: [
+      { rule: 'target-no-domain-runs', words: running },
+      { rule: 'target-apparmor-policy-parses', words: ['no such file', 'no such word'] },
+    ],
+  };
+  assert.deepEqual(upgradeLines({ ...none, before: [host] }).slice(2), [
+    '  BEFORE the upgrade',
+    '    host kvm1',
+    '        vm0, vm1, vm2, vm3, vm4, vm5, vm6, vm7, vm8, vm9, vm10, vm11 and 188 more',
+    '        [target-no-domain-runs]',
+    '    host kvm1',
+    '        no such file [target-apparmor-policy-parses]',
+    '    host kvm1',
+    '        no such word [target-apparmor-policy-parses]',
+    '',
+  ]);
+});

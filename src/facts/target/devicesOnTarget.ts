@@ -2,6 +2,7 @@ import type { JsonObject } from '../../model/json.ts';
 import type { DomainCapabilities } from './domainCapabilities.ts';
 import { type EnumUse, enumUses } from './enumUses.ts';
 import { type Fit, missing, textAt } from './fit.ts';
+import { untoldOf } from './untold.ts';
 
 /** One thing that a domain asks for; `unsure` says why it is not known whether the target has it. */
 interface Use {
@@ -11,14 +12,26 @@ interface Use {
   unsure?: string;
 }
 
-/** What the emulator offers and another program does, of which domcapabilities tells nothing. */
-const besideQemu = (value: string): string | undefined =>
-  value === 'virtiofs'
-    ? 'whether virtiofsd is installed on the target is not told by its domcapabilities; see there: virtiofsd --version'
-    : undefined;
+/** Programs that do what the emulator offers, of which domcapabilities tell nothing. */
+const programs: ReadonlyMap<string, string> = new Map([
+  ['virtiofs', 'virtiofsd'],
+  ['passt', 'passt'],
+]);
+
+const besideQemu = (value: string): string | undefined => {
+  const program = programs.get(value);
+  return program === undefined
+    ? undefined
+    : `whether ${program} is installed on the target is not told by its domcapabilities; see there: ${program} --version`;
+};
 
 const enumThere = ({ at, value, element, name }: EnumUse, caps: DomainCapabilities): Use => {
   const offered = caps.values(element, name);
+  const untold = offered?.size === 0 ? undefined : untoldOf(element, name, value);
+  // Unless a libvirt names it after all.
+  if (untold !== undefined && offered?.has(value) !== true) {
+    return { at, value, ...('unsure' in untold ? { unsure: untold.unsure } : {}) };
+  }
   if (offered === undefined) {
     return { at, value, unsure: `the target’s domcapabilities of ${caps.machine} have no enum ${name} of ${element}` };
   }

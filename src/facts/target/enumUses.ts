@@ -28,6 +28,7 @@ const places: readonly EnumPlace[] = [
   { at: '/devices/rng', value: '/@model', element: 'rng', name: 'model' },
   { at: '/devices/rng', value: '/backend/@model', element: 'rng', name: 'backendModel' },
   { at: '/devices/filesystem', value: '/driver/@type', element: 'filesystem', name: 'driverType' },
+  { at: '/devices/interface', value: '/backend/@type', element: 'interface', name: 'backendType' },
   { at: '/devices/tpm', value: '/@model', element: 'tpm', name: 'model' },
   { at: '/devices/tpm', value: '/backend/@type', element: 'tpm', name: 'backendModel' },
   { at: '/devices/tpm', value: '/backend/@version', element: 'tpm', name: 'backendVersion' },

@@ -1,7 +1,7 @@
 import type { UpgradeTarget } from '../../model/upgradeTarget.ts';
 import { type Capabilities, capabilitiesOf } from '../host/capabilities.ts';
 import { createHostTree } from '../host/hostTree.ts';
-import { versions } from '../host/versions.ts';
+import { isAtLeast, versions } from '../host/versions.ts';
 import { type DomainCapabilities, domainCapabilitiesIn } from './domainCapabilities.ts';
 import { failureOf, unseenOf } from './unseen.ts';
 
@@ -63,11 +63,23 @@ const releaseOf = (
   capabilities: Capabilities | undefined,
   emulators: readonly DomainCapabilities[],
 ): string | undefined => {
-  const said = qemu ?? versions(documents, createHostTree(documents)).qemu;
-  if (said !== undefined) return said;
+  if (qemu !== undefined) return qemu;
+  const said = versions(documents, createHostTree(documents)).qemu;
   const named = ['kvm', 'qemu'].flatMap((type) => [...(capabilities?.machines({ type })?.keys() ?? [])]);
-  return newest([...named, ...emulators.map(({ machine }) => machine)]);
+  const least = newest([...named, ...emulators.map(({ machine }) => machine)]);
+  if (said === undefined || least === undefined) return said ?? least;
+  // A bundle and what was asked by hand later, or elsewhere, may be at odds.
+  const [major = 0, minor = 0] = least.split('.').map(Number);
+  return isAtLeast(said, major, minor) ? said : least;
 };
+
+/** Whether an emulator's offers can be of the host of the capabilities: one that has the machine type that they are of. */
+const isOf =
+  (capabilities: Capabilities | undefined) =>
+  ({ type, arch, path, machine }: DomainCapabilities): boolean => {
+    const machines = capabilities?.machines({ type, arch, emulator: path });
+    return machines === undefined || machines.size === 0 || machines.has(machine);
+  };
 
 const sameEmulator = (a: string, b: string): boolean => {
   // Debian's kvm is a script that starts qemu-system-x86_64.
@@ -75,15 +87,22 @@ const sameEmulator = (a: string, b: string): boolean => {
   return started(a) === started(b);
 };
 
+const ofAnother = (machine: string): string =>
+  `the domcapabilities of ${machine} are of another host or time than the capabilities, which have no such machine type`;
+
 /** What is known of a target. */
 export const offersOf = (target: UpgradeTarget): Offers => {
   const given = target.documents.some(({ kind }) => kind === 'capabilities');
   const found = given ? capabilitiesOf(target.documents) : undefined;
   const capabilities = found !== undefined && 'known' in found ? found.known : undefined;
-  const { known, unreadable } = domainCapabilitiesIn(target.documents);
+  const { known: all, unreadable } = domainCapabilitiesIn(target.documents);
+  const known = all.filter(isOf(capabilities));
+  const strange = all.filter((caps) => !known.includes(caps)).map(({ machine }) => ofAnother(machine));
   const why = found !== undefined && 'unknown' in found ? found.unknown : failureOf(target, 'capabilities');
-  const broken = [...unreadable, failureOf(target, 'domcapabilities') ?? []].flat().map((one) => `; ${one}`);
-  const qemu = releaseOf(target, capabilities, known);
+  const broken = [...unreadable, ...strange, failureOf(target, 'domcapabilities') ?? []]
+    .flat()
+    .map((one) => `; ${one}`);
+  const qemu = releaseOf(target, capabilities, all);
   const machinesOf = ({ type, arch = capabilities?.arch }: Omit<Wanted, 'machine'>) =>
     capabilities?.machines({ type, ...(arch === undefined ? {} : { arch }) });
   const canonicalOf = (wanted: Wanted) => machinesOf(wanted)?.get(wanted.machine)?.canonical ?? wanted.machine;

@@ -2,6 +2,7 @@ import type { Json, JsonObject } from '../../model/json.ts';
 import { valueAt } from '../../model/pointer.ts';
 import { machineOf } from '../domain/machineFacts.ts';
 import type { ParsedDomain } from '../domain/parsedDomain.ts';
+import { optionValue } from './optionValue.ts';
 import { documentedRelease, type Fate, type Removals, removalsIn } from './removals.ts';
 
 const list = (domain: JsonObject, pointer: string): readonly JsonObject[] => {
@@ -33,6 +34,13 @@ const named = (
     return name === '' ? [] : [{ index, ...told(name, fateOf(name)) }];
   });
 
+/** What became of the machine type that `-machine` asks for in place of libvirt's. */
+const machineArgument = (name: string, value: string, removals: Removals): Fate => {
+  const type = name === '-machine' ? optionValue(name, value).type : undefined;
+  const fate = type === undefined ? {} : removals.machine(type);
+  return Object.keys(fate).length === 0 ? fate : { ...fate, what: `${name} ${type}` };
+};
+
 /** The options among `qemu:arg`s, as QEMU reads them: `--` is `-`, `-M` is `-machine`, and what follows may be the value. */
 const options = (domain: JsonObject, removals: Removals): JsonObject[] => {
   const values = list(domain, '/qemu:commandline/qemu:arg').map((arg) => text(arg['@value']));
@@ -40,7 +48,10 @@ const options = (domain: JsonObject, removals: Removals): JsonObject[] => {
     if (!value.startsWith('-')) return [];
     const name = value.replace(/^--/, '-').replace(/^-M$/, '-machine');
     // Never the value itself: it may be a password.
-    return [{ index, ...told(name, removals.of('argument', name, values[index + 1])) }];
+    const following = values[index + 1] ?? '';
+    const fate = removals.of('argument', name, following);
+    const past = fate.removed === undefined ? { ...fate, ...machineArgument(name, following, removals) } : fate;
+    return [{ index, ...told(name, past) }];
   });
 };
 

@@ -25,6 +25,8 @@ describe('the release of the target’s QEMU', () => {
   const cases: readonly (readonly [string, readonly Document[], string | undefined, string | undefined])[] = [
     ['is what the operator says', [version], '10.1', '10.1'],
     ['is what the bundle says', [version, capabilities('pc-i440fx-8.0')], undefined, '9.2.1'],
+    ['is no older than a machine type that it has', [version, capabilities('pc-i440fx-10.0')], undefined, '10.0'],
+    ['is what the operator says all the same', [version, capabilities('pc-i440fx-10.0')], '9.2', '9.2'],
     ['is that of the newest machine type', [capabilities('pc-i440fx-9.0', 'pc-q35-10.0', 'pc')], undefined, '10.0'],
     ['is at least that of a machine type it was asked about', [domcapabilities('pc-q35-9.1')], undefined, '9.1'],
     ['does not follow from a distribution’s types', [capabilities('pc-q35-rhel9.4.0')], undefined, undefined],
@@ -48,6 +50,13 @@ describe('what the target offers a domain', () => {
       machineOf({ type: 'kvm', machine: 'pc-q35-4.2' }, [...known, domcapabilities('pc-q35-4.2')]),
       'pc-q35-4.2',
     ));
+  test('nothing, by domcapabilities of a QEMU that the capabilities are not of', () => {
+    const mixed = [capabilities('pc-q35-7.2', 'pc-i440fx-7.2'), domcapabilities('pc-q35-10.0', 'qemu')];
+    const said = machineOf({ type: 'qemu', machine: 'pc-q35-7.2' }, mixed);
+    assert.match(said, /^nothing is known .*; the domcapabilities of pc-q35-10\.0 are of another host or time than/);
+    const same = [capabilities('pc-q35-7.2', 'pc-q35-10.0'), domcapabilities('pc-q35-10.0', 'qemu')];
+    assert.equal(machineOf({ type: 'qemu', machine: 'pc-q35-7.2' }, same), 'pc-q35-10.0');
+  });
   test('a name that only JavaScript knows is a family of its own', () =>
     assert.equal(familyOf('__proto__'), '__proto__'));
   test('a machine type for a domain that names none: the first', () => {

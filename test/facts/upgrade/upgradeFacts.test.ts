@@ -56,6 +56,20 @@ describe('what a domain asks of QEMU', () => {
     const text = JSON.stringify(factsOf(old, '5.0'));
     assert.doesNotMatch(text, /removed|deprecated|instead/);
   });
+  test('a machine type by an argument, in each of its forms', () => {
+    const args = (...values: string[]) =>
+      `<domain type='kvm'><name>a</name><qemu:commandline xmlns:qemu='http://libvirt.org/schemas/domain/qemu/1.0'>${values
+        .map((value) => `<qemu:arg value='${value}'/>`)
+        .join('')}</qemu:commandline></domain>`;
+    const removed = (...values: string[]) =>
+      JSON.stringify((factsOf(args(...values), '10.0') as { arguments: unknown }).arguments);
+    const gone = /"removed":"-machine pc-i440fx-2\.1 is gone since QEMU 9\.1"/;
+    assert.match(removed('-machine', 'pc-i440fx-2.1'), gone);
+    assert.match(removed('-M', 'pc-i440fx-2.1,usb=off'), gone);
+    assert.match(removed('-machine', 'accel=kvm,type=pc-i440fx-2.1'), gone);
+    assert.doesNotMatch(removed('-machine', 'pc-i440fx-9.2', '-machine', 'usb=off'), /removed|deprecated/);
+    assert.match(removed('-machine', 'enforce-config-section=on'), /gone since QEMU 5\.2/);
+  });
   test('nothing', () =>
     assert.deepEqual(factsOf("<domain type='kvm'><name>a</name></domain>", '10.2'), {
       qemu: '10.2',
