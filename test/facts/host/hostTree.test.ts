@@ -56,6 +56,24 @@ describe('reading', () => {
   }
 });
 
+describe('a path that is too long for the kernel', () => {
+  const deep = '/a'.repeat(100_000);
+
+  test('is nowhere', () => {
+    assert.equal(tree.read(deep), undefined);
+    assert.equal(tree.read(`/root${deep}`), undefined);
+    assert.equal(tree.directory(deep), undefined);
+    assert.equal(tree.realpath(deep), deep);
+  });
+
+  test('the longest that is not is as any other', () => {
+    const longest = `/root${'/a'.repeat(2045)}`;
+    assert.equal(longest.length, 4095);
+    assert.deepEqual(tree.read(longest), secret);
+    assert.equal(tree.realpath(`/etc/name${'/a'.repeat(2043)}`), `/etc/hostname${'/a'.repeat(2043)}`);
+  });
+});
+
 describe('a directory', () => {
   test('with its owner', () => assert.deepEqual(tree.directory('/var/run'), directory('/var/run', 7)));
   test('through a link', () => assert.deepEqual(tree.directory('/run'), directory('/var/run', 7)));
