@@ -372,6 +372,9 @@ describe('certificates', () => {
     assert.deepEqual(placesOf([...held, conf('spice_tls = 1\n')]), [spice, migrate]);
     const started = file('/proc/7/cmdline', 'qemu\0-spice\0port=5900,x509-dir=/etc/pki/libvirt-spice\0');
     assert.deepEqual(placesOf([...held, started]), [spice, migrate]);
+    for (const kept of ['comm', 'cmdline']) {
+      assert.deepEqual(placesOf([...held, unreadable(`/proc/7/${kept}`)]), [vnc, spice, migrate]);
+    }
     const common = conf('default_tls_x509_cert_dir = "/srv/t"\nvnc_tls_x509_cert_dir = "/srv/t"\n');
     assert.deepEqual(placesOf([common, file('/srv/t/server-cert.pem', serverCertificate)]), ['/srv/t/server-cert.pem']);
   });
