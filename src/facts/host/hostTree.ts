@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import type { DirectoryDocument, Document, FileDocument, HostDocument, LinkDocument } from '../../model/document.ts';
+import { pathMax } from '../../model/pathMax.ts';
 
 /** What is known of one path, links followed. `undefined`: it does not exist. */
 export type Known = FileDocument | { unreadable: string } | undefined;
@@ -24,9 +25,6 @@ const mostDirectories = 4096;
 
 /** As on Linux, path_resolution(7). */
 const maxLinks = 40;
-
-/** PATH_MAX, with the byte that ends it: the kernel opens nothing by such a path, and of a domain's XML it may be megabytes. */
-const tooLong = 4096;
 
 /** Whether a document tells of the host's file system. */
 export const isHostDocument = (document: Document): document is HostDocument =>
@@ -79,7 +77,7 @@ export const createHostTree = (documents: readonly Document[]): HostTree => {
     tidy.test(path) && !linked.has(path) && isRealDirectory(path.slice(0, path.lastIndexOf('/')));
 
   const realpath = (path: string, links = 0): string => {
-    if ((links === 0 && path.length >= tooLong) || isReal(path)) return path;
+    if ((links === 0 && path.length >= pathMax) || isReal(path)) return path;
     let at = '/';
     const components = path.split('/').filter(Boolean);
     for (const [index, component] of components.entries()) {
@@ -105,7 +103,7 @@ export const createHostTree = (documents: readonly Document[]): HostTree => {
   };
 
   const node = (path: string): FileDocument | DirectoryDocument | { unreadable: string } | undefined => {
-    if (path.length >= tooLong) return undefined;
+    if (path.length >= pathMax) return undefined;
     const real = realpath(path);
     const found = nodes.get(real);
     if (found?.kind === 'file' || found?.kind === 'directory') return found;

@@ -281,6 +281,10 @@ describe('folders of what domains are stored in', () => {
     assert.deepEqual(listed('/srv/vm/a', open('/srv/vm/b')), []);
     assert.deepEqual(listed('/a', open('/')), ['/']);
   });
+  test('not on the way of a path that is too long for the kernel, each of which takes its length', () => {
+    assert.deepEqual(listed(`/srv/vm${'/a'.repeat(2044)}`, open('/srv/vm')), ['/srv/vm']);
+    assert.deepEqual(listed(`/srv/vm${'/a'.repeat(2045)}`, open('/srv/vm')), []);
+  });
   test('behind links, of the file and of a folder', () => {
     assert.deepEqual(listed('/a', link('/a', '/srv/a'), open('/srv')), ['/srv']);
     assert.deepEqual(listed('/vm/a', link('/vm', '/data/vm'), open('/data'), directory('/data/vm')), ['/data']);
