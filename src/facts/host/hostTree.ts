@@ -77,7 +77,8 @@ export const createHostTree = (documents: readonly Document[]): HostTree => {
     tidy.test(path) && !linked.has(path) && isRealDirectory(path.slice(0, path.lastIndexOf('/')));
 
   const realpath = (path: string, links = 0): string => {
-    if ((links === 0 && path.length >= pathMax) || isReal(path)) return path;
+    // A link on the way may make it longer, by no more than that again: a bundle may say anything.
+    if (path.length >= (links === 0 ? pathMax : 2 * pathMax) || isReal(path)) return path;
     let at = '/';
     const components = path.split('/').filter(Boolean);
     for (const [index, component] of components.entries()) {

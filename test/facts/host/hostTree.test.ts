@@ -66,6 +66,13 @@ describe('a path that is too long for the kernel', () => {
     assert.equal(tree.realpath(deep), deep);
   });
 
+  test('is where no link leads, whatever a bundle says', () => {
+    const links = createHostTree([link('/a', deep), link('/b', `/c${'/x'.repeat(2046)}`)]);
+    assert.equal(links.read('/a'), undefined);
+    assert.equal(links.realpath('/b/x'), `/c${'/x'.repeat(2047)}`);
+    assert.equal(links.read(`/b${'/x'.repeat(2046)}`), undefined);
+  });
+
   test('the longest that is not is as any other', () => {
     const longest = `/root${'/a'.repeat(2045)}`;
     assert.equal(longest.length, 4095);
