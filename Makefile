@@ -67,7 +67,7 @@ generate: build
 	@UPDATE_GOLDENS=1 node --import tsx --test test/hosts.test.ts >/dev/null || true
 
 # What is measured runs as the package runs it: on its Node, with the caches of compiled code that this one's V8 makes.
-as_packaged = export PATH="$$(dirname "$$(scripts/package-node.sh)"):$$PATH" && npm run --silent build &&
+as_packaged = node=$$(scripts/package-node.sh) && export PATH="$${node%/*}:$$PATH" && npm run --silent build &&
 
 # One table: against a C program on the same libvirtd, virsh, another exporter, and itself at other sizes.
 bench: setup-test build

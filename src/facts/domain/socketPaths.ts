@@ -70,9 +70,13 @@ const isMadeFor = (path: string, target: string): boolean => {
 };
 
 /** Up to 9.6: below the folder, a name with a dot in it; and anywhere, a folder named as libvirt names a domain's. */
-const mayBeMadeFor = (path: string, target: string): boolean =>
-  (path.startsWith(`${older}/`) && /^[^/]+\./.test(path.slice(older.length + 1))) ||
-  (path.endsWith(`/${target}`) && /domain-[^/]+$/.test(path.slice(0, path.length - target.length - 1)));
+const mayBeMadeFor = (path: string, target: string): boolean => {
+  if (path.startsWith(`${older}/`) && /^[^/]+\./.test(path.slice(older.length + 1))) return true;
+  if (!path.endsWith(`/${target}`)) return false;
+  const folder = path.slice(0, path.length - target.length - 1);
+  // Not by one expression with its end in it, which goes through a long name again from each `domain-`.
+  return /domain-./s.test(folder.slice(folder.lastIndexOf('/') + 1));
+};
 
 /**
  * Whether libvirt takes a path for one that it made itself, and drops it from what it is given (qemuDomainChrDefDropDefaultPath),

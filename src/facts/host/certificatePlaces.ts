@@ -26,10 +26,13 @@ export interface CertificatePlaces {
 }
 
 /** A domain that was started while its display was to have TLS goes on with it, and has the folder in its arguments. */
-const isInArguments = (tree: HostTree, folder: string): boolean =>
+const mayBeInArguments = (tree: HostTree, folder: string): boolean =>
   (tree.list('/proc') ?? []).some((entry) => {
-    const known = /^\d+$/.test(entry) ? tree.read(`/proc/${entry}/cmdline`) : undefined;
-    return known !== undefined && 'text' in known && known.text.includes(folder);
+    if (!/^\d+$/.test(entry)) return false;
+    const [name, started] = ['comm', 'cmdline'].map((part) => tree.read(`/proc/${entry}/${part}`));
+    // Of what is kept back nobody knows whether it is QEMU.
+    if ([name, started].some((known) => known !== undefined && 'unreadable' in known)) return true;
+    return started !== undefined && 'text' in started && started.text.includes(folder);
   });
 
 const hasCertificates = (tree: HostTree, folder: string): boolean =>
@@ -69,7 +72,7 @@ export const certificatePlaces = (tree: HostTree, { name, uncertain }: Daemon, r
     ({ use, folder }) =>
       !displays.has(use) ||
       settings.get(`${use}_tls`) === 1 ||
-      (hasCertificates(tree, folder) && isInArguments(tree, folder)),
+      (hasCertificates(tree, folder) && mayBeInArguments(tree, folder)),
   );
   const ofServer = [daemon('ca_file'), daemon('cert_file') ?? '/etc/pki/libvirt/servercert.pem'];
   const certificates = [

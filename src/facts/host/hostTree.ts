@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import type { DirectoryDocument, Document, FileDocument, HostDocument, LinkDocument } from '../../model/document.ts';
+import { pathMax } from '../../model/pathMax.ts';
 
 /** What is known of one path, links followed. `undefined`: it does not exist. */
 export type Known = FileDocument | { unreadable: string } | undefined;
@@ -76,7 +77,8 @@ export const createHostTree = (documents: readonly Document[]): HostTree => {
     tidy.test(path) && !linked.has(path) && isRealDirectory(path.slice(0, path.lastIndexOf('/')));
 
   const realpath = (path: string, links = 0): string => {
-    if (isReal(path)) return path;
+    // A link on the way may make it longer, by no more than that again: a bundle may say anything.
+    if (path.length >= (links === 0 ? pathMax : 2 * pathMax) || isReal(path)) return path;
     let at = '/';
     const components = path.split('/').filter(Boolean);
     for (const [index, component] of components.entries()) {
@@ -102,6 +104,7 @@ export const createHostTree = (documents: readonly Document[]): HostTree => {
   };
 
   const node = (path: string): FileDocument | DirectoryDocument | { unreadable: string } | undefined => {
+    if (path.length >= pathMax) return undefined;
     const real = realpath(path);
     const found = nodes.get(real);
     if (found?.kind === 'file' || found?.kind === 'directory') return found;

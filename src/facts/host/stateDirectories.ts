@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../model/json.ts';
+import { pathMax } from '../../model/pathMax.ts';
 import type { Unknown } from '../../model/subject.ts';
 import type { HostTree } from './hostTree.ts';
 import type { Learnt } from './learnt.ts';
@@ -31,6 +32,7 @@ const foldersOf = (tree: HostTree, paths: Iterable<string>): ReadonlySet<string>
     for (let at = folder; !folders.has(at); at = folderOf(at)) folders.add(at);
   };
   for (const path of paths) {
+    if (path.length >= pathMax) continue;
     for (let at = folderOf(path); !named.has(at); at = folderOf(at)) {
       const real = tree.realpath(at);
       named.set(at, real);

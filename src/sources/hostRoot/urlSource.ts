@@ -18,8 +18,9 @@ const protocols = new Set([
   'vxhs',
 ]);
 
+/** An `@` that does not end the user, in a password that is not escaped, would leave the rest of that to be the host's name. */
 const parts =
-  /^([a-z]+)(?:\+(?:tcp|unix|rdma))?:\/\/(?:[^@/]*@)?(\[[^\]]*\]|[^:/?#[\]]*)(?::(\d+))?(?:\/([^?#]*))?(?:\?([^#]*))?/s;
+  /^([a-z]+)(?:\+(?:tcp|unix|rdma))?:\/\/(?:[^@/?#]*@)?(\[[^\]]*\]|[^@:/?#[\]]*)(?::(\d+))?(?=[/?#]|$)(?:\/([^?#]*))?(?:\?([^#]*))?/s;
 
 const decoded = (text: string): string | undefined => {
   try {

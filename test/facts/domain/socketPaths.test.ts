@@ -122,3 +122,9 @@ test('where libvirt makes the socket of a running domain that an older one made'
     for (const libvirt of ['9.6.0', '11.0.0', undefined]) assert.equal(movedTo(path, 'bar', libvirt), undefined, path);
   }
 });
+
+test('a long path is gone through once', () => {
+  const before = performance.now();
+  assert.equal(looksGenerated(`/${'domain-'.repeat(60_000)}/x/bar`, 'bar', undefined), false);
+  assert.ok(performance.now() - before < 1000);
+});

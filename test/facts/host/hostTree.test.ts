@@ -56,6 +56,31 @@ describe('reading', () => {
   }
 });
 
+describe('a path that is too long for the kernel', () => {
+  const deep = '/a'.repeat(100_000);
+
+  test('is nowhere', () => {
+    assert.equal(tree.read(deep), undefined);
+    assert.equal(tree.read(`/root${deep}`), undefined);
+    assert.equal(tree.directory(deep), undefined);
+    assert.equal(tree.realpath(deep), deep);
+  });
+
+  test('is where no link leads, whatever a bundle says', () => {
+    const links = createHostTree([link('/a', deep), link('/b', `/c${'/x'.repeat(2046)}`)]);
+    assert.equal(links.read('/a'), undefined);
+    assert.equal(links.realpath('/b/x'), `/c${'/x'.repeat(2047)}`);
+    assert.equal(links.read(`/b${'/x'.repeat(2046)}`), undefined);
+  });
+
+  test('the longest that is not is as any other', () => {
+    const longest = `/root${'/a'.repeat(2045)}`;
+    assert.equal(longest.length, 4095);
+    assert.deepEqual(tree.read(longest), secret);
+    assert.equal(tree.realpath(`/etc/name${'/a'.repeat(2043)}`), `/etc/hostname${'/a'.repeat(2043)}`);
+  });
+});
+
 describe('a directory', () => {
   test('with its owner', () => assert.deepEqual(tree.directory('/var/run'), directory('/var/run', 7)));
   test('through a link', () => assert.deepEqual(tree.directory('/run'), directory('/var/run', 7)));

@@ -281,6 +281,10 @@ describe('folders of what domains are stored in', () => {
     assert.deepEqual(listed('/srv/vm/a', open('/srv/vm/b')), []);
     assert.deepEqual(listed('/a', open('/')), ['/']);
   });
+  test('not on the way of a path that is too long for the kernel, each of which takes its length', () => {
+    assert.deepEqual(listed(`/srv/vm${'/a'.repeat(2044)}`, open('/srv/vm')), ['/srv/vm']);
+    assert.deepEqual(listed(`/srv/vm${'/a'.repeat(2045)}`, open('/srv/vm')), []);
+  });
   test('behind links, of the file and of a folder', () => {
     assert.deepEqual(listed('/a', link('/a', '/srv/a'), open('/srv')), ['/srv']);
     assert.deepEqual(listed('/vm/a', link('/vm', '/data/vm'), open('/data'), directory('/data/vm')), ['/data']);
@@ -372,6 +376,9 @@ describe('certificates', () => {
     assert.deepEqual(placesOf([...held, conf('spice_tls = 1\n')]), [spice, migrate]);
     const started = file('/proc/7/cmdline', 'qemu\0-spice\0port=5900,x509-dir=/etc/pki/libvirt-spice\0');
     assert.deepEqual(placesOf([...held, started]), [spice, migrate]);
+    for (const kept of ['comm', 'cmdline']) {
+      assert.deepEqual(placesOf([...held, unreadable(`/proc/7/${kept}`)]), [vnc, spice, migrate]);
+    }
     const common = conf('default_tls_x509_cert_dir = "/srv/t"\nvnc_tls_x509_cert_dir = "/srv/t"\n');
     assert.deepEqual(placesOf([common, file('/srv/t/server-cert.pem', serverCertificate)]), ['/srv/t/server-cert.pem']);
   });
