@@ -17,7 +17,7 @@ const seconds = 30;
 const steadyScrapes = async (port: number): Promise<{ milliseconds: number; bytes: number }[]> => {
   const began = performance.now();
   const scrapes = Array.from({ length: perSecond * seconds }, async (_, index) => {
-    await sleep(began + (index * 1000) / perSecond - performance.now());
+    await sleep(Math.max(0, began + (index * 1000) / perSecond - performance.now()));
     return scrape(port);
   });
   const results = await Promise.all(scrapes);
