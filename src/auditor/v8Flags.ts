@@ -4,7 +4,10 @@
  */
 const heap = ['--initial-old-space-size=128', '--min-semi-space-size=16', '--max-semi-space-size=16'];
 
-/** TurboFan's turn comes when an audit's code has run for a dozen domains as often as it does for a thousand: until then Maglev's does. */
+/**
+ * In a first audit Maglev's code is fast enough: to have TurboFan compile it again, while that audit still runs, takes the other
+ * processor from libvirtd. Its turn comes a few audits later.
+ */
 const later = ['--invocation-count-for-turbofan=50000'];
 
 /**
