@@ -1,6 +1,5 @@
+import { masked } from './masked.ts';
 import { secretName } from './secretName.ts';
-
-const masked = '[masked]';
 
 /** Its lines stay, since findings tell lines. */
 const inPlaceOf = (text: string): string => `${masked}${'\n'.repeat(text.split('\n').length - 1)}`;

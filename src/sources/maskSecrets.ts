@@ -1,9 +1,8 @@
 import type { Document } from '../model/document.ts';
 import { maskElements } from './maskElements.ts';
+import { masked } from './masked.ts';
 import { maskUnit } from './maskUnit.ts';
 import { secretName } from './secretName.ts';
-
-const masked = '[masked]';
 
 /** `https://user:pw@host` (RFC 3986, 3.2.1): the user stays. Only whole words are tried, since some are as long as a file. */
 const inUrls = (text: string): string =>

@@ -1,4 +1,4 @@
-const masked = '[masked]';
+import { masked } from './masked.ts';
 
 /** What facts are drawn from; anything else in a unit may hold whatever its administrator has put there. */
 const kept = /^\s*(?:\[|(?:ExecStart|Environment|EnvironmentFile|Wants|Requires|BindsTo|Upholds)\s*=)/;
