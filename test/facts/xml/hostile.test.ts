@@ -83,9 +83,7 @@ test('a root named __proto__ is only data, too', () => {
 });
 
 test('time grows with the length, not with its square', () => {
-  const parse = (count: number): void => {
-    const text = `<a ${Array.from({ length: count }, (_, i) => `b${i}=''`).join(' ')}>${"<c d=''>x</c>".repeat(count)}</a>`;
-    assert.ok(parseXml(text, ['a']).ok);
-  };
-  assert.ok(growth(5_000, parse) < 150);
+  const make = (count: number): string =>
+    `<a ${Array.from({ length: count }, (_, i) => `b${i}=''`).join(' ')}>${"<c d=''>x</c>".repeat(count)}</a>`;
+  assert.ok(growth(5_000, make, (text) => assert.ok(parseXml(text, ['a']).ok)) < 150);
 });
