@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { readdirSync, readlinkSync } from 'node:fs';
+import { closeSync, openSync, readdirSync, readlinkSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { bootAgentGuest } from './bootAgentGuest.ts';
@@ -26,6 +26,12 @@ const namespaceOf = (pid: number | string): string | undefined => {
   }
 };
 
+/** Keeps a namespace's number its own for as long as this is held: the kernel gives a free one to the next, such as another test's. */
+const holdNamespaceOf = (pid: number): Disposable => {
+  const held = openSync(`/proc/${pid}/ns/mnt`, 'r');
+  return { [Symbol.dispose]: () => closeSync(held) };
+};
+
 const processesIn = (namespace: string | undefined): string[] =>
   readdirSync('/proc').filter((name) => /^\d+$/.test(name) && namespaceOf(name) === namespace);
 
@@ -34,6 +40,7 @@ realTest(
   ['privateLibvirt'],
   async () => {
     const libvirt = await startPrivateLibvirt();
+    using _held = holdNamespaceOf(libvirt.daemonPid);
     const namespace = namespaceOf(libvirt.daemonPid);
     try {
       const names = Array.from({ length: 1000 }, (_, index) => `i-2-${index}-VM`);
@@ -80,6 +87,7 @@ realTest('its daemon hangs, goes on, dies and comes back as told', ['privateLibv
 
 realTest('a paused daemon is ended too', ['privateLibvirt'], async () => {
   const libvirt = await startPrivateLibvirt();
+  using _held = holdNamespaceOf(libvirt.daemonPid);
   const namespace = namespaceOf(libvirt.daemonPid);
   libvirt.pause();
   await libvirt.stop();
