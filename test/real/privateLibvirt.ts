@@ -1,4 +1,4 @@
-import { appendFile, readFile, readlink, writeFile } from 'node:fs/promises';
+import { appendFile, readFile, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { capabilitiesCache } from './capabilitiesCache.ts';
 import { eventually } from './eventually.ts';
@@ -65,10 +65,14 @@ const startDaemon = async (space: MountNamespace, sockets: string): Promise<numb
   return Number(await readFile(space.path(daemonPidFile), 'utf8'));
 };
 
-/** A process that has ended is in no namespace, even before its parent takes note. */
+/**
+ * Whether a process has closed all that it had open, even before its parent takes note. A zombie has (Linux runs the
+ * closing before it says so), but for a leader whose threads still end: they hold the same sockets, and those take
+ * connections until then.
+ */
 const hasEnded = (pid: number): Promise<true | undefined> =>
-  readlink(`/proc/${pid}/ns/mnt`).then(
-    () => undefined,
+  readFile(`/proc/${pid}/status`, 'utf8').then(
+    (status) => (/^State:\tZ/m.test(status) && /^Threads:\t[01]$/m.test(status) ? true : undefined),
     () => true,
   );
 
