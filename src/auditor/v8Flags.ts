@@ -12,13 +12,14 @@ const later = ['--invocation-count-for-turbofan=50000'];
 
 /**
  * Flags by what V8's version begins with: 11.3 is Node.js 20's, 12 is 22's, 13 is 24's, 14 is 26's. One that a V8 does not know
- * keeps Node from starting, and `--interrupt-budget` went with 11.8, of Node.js 21.
+ * keeps Node from starting, and `--interrupt-budget` went with 11.8, of Node.js 21. Since 13 Sparkplug compiles beside the main
+ * thread; before, it holds it up for longer than a first audit gains by it.
  */
 const known: Readonly<Record<string, readonly string[]>> = {
   '11.3.': ['--no-sparkplug', '--interrupt-budget=200000', ...heap],
   '12.': ['--no-sparkplug', ...later, ...heap],
-  '13.': ['--no-sparkplug', ...later, ...heap],
-  '14.': ['--no-sparkplug', ...later, ...heap],
+  '13.': [...later, ...heap],
+  '14.': [...later, ...heap],
 };
 
 /**

@@ -3,11 +3,11 @@ import type { Finding } from '../model/finding.ts';
 import { InUse } from '../model/inUse.ts';
 import { remembered } from '../model/remembered.ts';
 import type { Subject, Target } from '../model/subject.ts';
+import { clausesConcerned } from './clausesConcerned.ts';
 import { evaluateRule, judgedAs } from './evaluateRule.ts';
 import { explainedAlike } from './explainedAlike.ts';
 import { concerns, partsChanged } from './parts.ts';
 import { type PlaceNode, placeTree } from './placeTree.ts';
-import { rulesConcerned } from './rulesConcerned.ts';
 
 /** A subject and what its rules found, in the order of the rules of its kind. */
 export interface Judged {
@@ -34,16 +34,19 @@ const rejudged = (rules: readonly CompiledRule[], last: Judged, subject: Subject
   return { subject, findings: findings ?? last.findings };
 };
 
-/** The rules about one kind of target, and what they look at. */
+/** The rules about one kind of target, and what they look at: each rule's `when`, then its `assert`. */
 interface RulesOfKind {
   rules: readonly CompiledRule[];
   tree: PlaceNode;
 }
 
+/** A rule without a `when` applies wherever it looks. */
+const anywhere = { looks: [] };
+
 const byKind = remembered((rules: readonly CompiledRule[]): Record<Target['kind'], RulesOfKind> => {
   const about = (kind: Target['kind']): RulesOfKind => {
     const mine = rules.filter(({ info }) => info.target === kind);
-    return { rules: mine, tree: placeTree(mine) };
+    return { rules: mine, tree: placeTree(mine.flatMap((rule) => [rule.when ?? anywhere, rule.assert])) };
   };
   return { domain: about('domain'), host: about('host') };
 });
@@ -68,11 +71,16 @@ const likeNeighbour = (
   subject: Subject,
   judgeBy: JudgeBy,
 ): Judged => {
-  const concerned = rulesConcerned(tree, before.facts, subject.facts);
+  const concerned = clausesConcerned(tree, before.facts, subject.facts);
+  const holdsOf = (found: Finding | undefined, index: number): Finding | undefined => {
+    if (concerned.has(2 * index)) return undefined;
+    // To a rule that does not apply, what it wants is nothing.
+    return found?.outcome === 'notapplicable' || !concerned.has(2 * index + 1) ? found : undefined;
+  };
   return {
     subject,
     findings: rules.map((rule, index) => {
-      const known = concerned.has(index) ? undefined : findings[index];
+      const known = holdsOf(findings[index], index);
       return (known && alike(rule, known, before, subject)) ?? judgeBy(rule, subject);
     }),
   };

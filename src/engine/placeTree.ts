@@ -1,7 +1,7 @@
-import type { Clause, CompiledRule, Look } from '../model/clause.ts';
+import type { Clause, Look, Requirement } from '../model/clause.ts';
 import type { Json } from '../model/json.ts';
 
-/** The places that rules look at, as a tree. Rules are told by their index among those that it was made of. */
+/** The places that clauses look at, as a tree. Clauses are told by their index among those that it was made of. */
 export interface PlaceNode {
   /** Who looks at anything here or below. */
   any: Set<number>;
@@ -9,12 +9,21 @@ export interface PlaceNode {
   all: Set<number>;
   /** To whom it matters which of these values is here, if any. */
   values: Map<Json, Set<number>>;
+  /** To whom it matters whether what is here meets something. */
+  met: { requirement: Requirement; by: Set<number> }[];
   /** The reference tokens that lead on, and where to; of a list `*` leads to each of its items. */
   tokens: string[];
   nodes: PlaceNode[];
 }
 
-const emptyNode = (): PlaceNode => ({ any: new Set(), all: new Set(), values: new Map(), tokens: [], nodes: [] });
+const emptyNode = (): PlaceNode => ({
+  any: new Set(),
+  all: new Set(),
+  values: new Map(),
+  met: [],
+  tokens: [],
+  nodes: [],
+});
 
 const below = ({ tokens, nodes }: PlaceNode, token: string): PlaceNode => {
   const known = nodes[tokens.indexOf(token)];
@@ -25,26 +34,29 @@ const below = ({ tokens, nodes }: PlaceNode, token: string): PlaceNode => {
   return made;
 };
 
-const add = (root: PlaceNode, { at, sees }: Look, rule: number): void => {
-  let node = root;
-  node.any.add(rule);
-  for (const token of at) {
-    node = below(node, token);
-    node.any.add(rule);
-  }
-  if (sees === 'all') node.all.add(rule);
-  // Of a list each node knows the length.
-  else if (sees !== 'length') {
-    for (const value of sees) node.values.set(value, (node.values.get(value) ?? new Set()).add(rule));
-  }
+const demand = ({ met }: PlaceNode, requirement: Requirement, clause: number): void => {
+  const known = met.find((each) => each.requirement.name === requirement.name);
+  if (known === undefined) met.push({ requirement, by: new Set([clause]) });
+  else known.by.add(clause);
 };
 
-/** The tree of the places that these rules look at. */
-export const placeTree = (rules: readonly CompiledRule[]): PlaceNode => {
-  const root = emptyNode();
-  for (const [index, { when, assert }] of rules.entries()) {
-    const clauses: readonly Clause[] = when === undefined ? [assert] : [when, assert];
-    for (const { looks } of clauses) for (const look of looks) add(root, look, index);
+const add = (root: PlaceNode, { at, sees }: Look, clause: number): void => {
+  let node = root;
+  node.any.add(clause);
+  for (const token of at) {
+    node = below(node, token);
+    node.any.add(clause);
   }
+  if (sees === 'all') node.all.add(clause);
+  // The kind is compared for all, and of a list the length.
+  else if (sees === 'kind' || sees === 'length') return;
+  else if ('met' in sees) demand(node, sees, clause);
+  else for (const value of sees) node.values.set(value, (node.values.get(value) ?? new Set()).add(clause));
+};
+
+/** The tree of the places that these clauses look at. */
+export const placeTree = (clauses: readonly Pick<Clause, 'looks'>[]): PlaceNode => {
+  const root = emptyNode();
+  for (const [index, { looks }] of clauses.entries()) for (const look of looks) add(root, look, index);
   return root;
 };

@@ -6,8 +6,19 @@ import type { RuleInfo } from './rule.ts';
 export interface Look {
   /** Its tokens; `*` stands for any index. */
   at: readonly string[];
-  /** What of it matters: all, or of a list its length, or which of some plain values it is, if any. */
-  sees: 'all' | 'length' | readonly Json[];
+  /**
+   * What of it matters, besides its kind: all, nothing else, of a list its length, which of some plain values it is, if any, or
+   * whether it meets something.
+   */
+  sees: 'all' | 'kind' | 'length' | readonly Json[] | Requirement;
+}
+
+/** Something that values meet or do not. */
+export interface Requirement {
+  /** It in words: two of the same are the same requirement. */
+  name: string;
+  /** Pure. */
+  met(value: Json): boolean;
 }
 
 /** A compiled `when` or `assert`. */
@@ -16,6 +27,8 @@ export interface Clause {
   holds(facts: JsonObject): boolean;
   /** The places where `facts` are not as the clause wants them; empty when it holds. Pure. */
   violations(facts: JsonObject): readonly Violation[];
+  /** V8 compiles code when it is first called: this has it done before there are facts. */
+  prepare(): void;
   /** Token paths of every place that the clause looks at; `*` stands for any index. */
   touches: readonly (readonly string[])[];
   /** The same with what matters there. */

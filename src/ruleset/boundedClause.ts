@@ -41,6 +41,8 @@ export const boundedClause = (clause: Clause, milliseconds: number): Clause => {
     };
   return {
     ...clause,
+    // What a value must meet is asked without a bound: of these clauses nothing is known but where they look.
+    looks: clause.looks.map(({ at, sees }) => ({ at, sees: typeof sees === 'object' && 'met' in sees ? 'all' : sees })),
     holds: bounded((facts) => clause.holds(facts)),
     violations: bounded((facts) => clause.violations(facts)),
   };

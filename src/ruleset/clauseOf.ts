@@ -25,6 +25,8 @@ export const clauseOf = (schema: JsonObject, validate: Validate, explaining: () 
       const thorough = explaining();
       return thorough(facts) === true ? [] : explain(thorough.errors ?? [], facts);
     },
+    // On its own, as what is demanded is missing here, and then nobody asks it.
+    prepare: () => void validate({}),
     touches: touches(schema),
     looks: looks(schema),
     conditions: conditions(schema),

@@ -8,17 +8,37 @@ const lengths = new Set(['minItems', 'maxItems', 'minContains', 'maxContains']);
 
 const isPlain = (value: Json): boolean => typeof value !== 'object';
 
+/** In Unicode's code points, as JSON Schema counts. */
+const lengthOf = (value: Json): number => (typeof value === 'string' ? [...value].length : 0);
+
+/** What a value must be like, by the keywords that demand no more of it than that. A value of another kind is not theirs to judge. */
+const requirements: Readonly<Record<string, (wanted: Json) => (value: Json) => boolean>> = {
+  pattern: (wanted) => {
+    const pattern = new RegExp(String(wanted), 'u');
+    return (value) => typeof value !== 'string' || pattern.test(value);
+  },
+  minLength: (wanted) => (value) => lengthOf(value) >= Number(wanted),
+  maxLength: (wanted) => (value) => lengthOf(value) <= Number(wanted),
+  minimum: (wanted) => (value) => Number(value) >= Number(wanted),
+  maximum: (wanted) => (value) => Number(value) <= Number(wanted),
+};
+
 /** What a keyword that says something of a value itself wants to know of it. */
 const seenBy = (keyword: string, value: Json): Look['sees'] => {
   if (lengths.has(keyword)) return 'length';
-  if (keyword === 'const' && isPlain(value)) return [value];
-  return keyword === 'enum' && Array.isArray(value) && value.every(isPlain) ? value : 'all';
+  if (keyword === 'enum' && Array.isArray(value) && value.every(isPlain)) return value;
+  // What another place says, or a whole list or object.
+  if (!isPlain(value)) return 'all';
+  if (keyword === 'const') return [value];
+  const met = requirements[keyword]?.(value);
+  return met === undefined ? 'all' : { name: `${keyword} ${value}`, met };
 };
 
 /** Every place that `schema` looks at when applied at `base`, and what of it matters. */
 export const looks = (schema: Json, base: Tokens = []): Look[] => {
   const all = (at: Tokens): Look => ({ at, sees: 'all' });
-  if (typeof schema !== 'object' || schema === null) return [all(base)];
+  const kind = (at: Tokens): Look => ({ at, sees: 'kind' });
+  if (typeof schema !== 'object' || schema === null) return [kind(base)];
   const found = Object.entries(schema as JsonObject).flatMap(([keyword, value]): Look[] => {
     switch (keyword) {
       case 'has':
@@ -27,7 +47,7 @@ export const looks = (schema: Json, base: Tokens = []): Look[] => {
           looks(inner, [...base, ...pointerTokens(at)]),
         );
       case 'lacks':
-        return (value as readonly string[]).map((at) => all([...base, ...pointerTokens(at)]));
+        return (value as readonly string[]).map((at) => kind([...base, ...pointerTokens(at)]));
       case 'contains':
       case 'items':
         return [{ at: base, sees: 'length' }, ...looks(value, [...base, '*'])];
@@ -45,7 +65,8 @@ export const looks = (schema: Json, base: Tokens = []): Look[] => {
         return [{ at: base, sees: seenBy(keyword, value) }, ...referenced(value).map(all)];
     }
   });
-  return found.length === 0 ? [all(base)] : found;
+  // Whether it is there.
+  return found.length === 0 ? [kind(base)] : found;
 };
 
 /** Every place that `schema` looks at when applied at `base`, as token paths; `*` stands for any index. */

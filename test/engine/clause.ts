@@ -2,7 +2,7 @@ import type { Clause, CompiledRule } from '../../src/model/clause.ts';
 import type { Violation } from '../../src/model/finding.ts';
 import type { JsonObject } from '../../src/model/json.ts';
 import { pointerTokens } from '../../src/model/pointer.ts';
-import type { RuleInfo } from '../../src/model/rule.ts';
+import type { Rule, RuleInfo } from '../../src/model/rule.ts';
 import { createCompiler } from '../../src/ruleset/compileRule.ts';
 
 /** A clause that looks at some places and is broken at others, whatever the facts. */
@@ -10,6 +10,7 @@ export const clause = (touches: readonly string[], brokenAt: readonly string[]):
   touches: touches.map(pointerTokens),
   looks: touches.map((place) => ({ at: pointerTokens(place), sees: 'all' })),
   conditions: [],
+  prepare: () => {},
   holds: () => brokenAt.length === 0,
   violations: (): Violation[] => brokenAt.map((at) => ({ at, message: 'expected otherwise' })),
 });
@@ -26,12 +27,18 @@ const info: RuleInfo = {
   references: [],
 };
 
+/** A rule as from a file. */
+export const loadedRule = (
+  clauses: { when?: JsonObject; assert: JsonObject },
+  about: Partial<RuleInfo> = {},
+): Rule => ({
+  ...info,
+  ...about,
+  ...clauses,
+  file: 'domain-state-known.yaml',
+  examples: { pass: [], fail: [], notapplicable: [], error: [] },
+});
+
 /** A rule compiled as those from files are. */
-export const rule = (clauses: { when?: JsonObject; assert: JsonObject }, about: Partial<RuleInfo> = {}): CompiledRule =>
-  createCompiler()({
-    ...info,
-    ...about,
-    ...clauses,
-    file: 'domain-state-known.yaml',
-    examples: { pass: [], fail: [], notapplicable: [], error: [] },
-  });
+export const rule = (clauses: { when?: JsonObject; assert: JsonObject }, about?: Partial<RuleInfo>): CompiledRule =>
+  createCompiler()(loadedRule(clauses, about));

@@ -8,10 +8,11 @@ import type { CompiledRule } from '../../src/model/clause.ts';
 import type { Finding } from '../../src/model/finding.ts';
 import type { Json, JsonObject } from '../../src/model/json.ts';
 import type { Subject, Unknown } from '../../src/model/subject.ts';
+import { createOwnCompiler } from '../../src/ruleset/compileOwn.ts';
 import { createCompiler } from '../../src/ruleset/compileRule.ts';
 import { Random } from '../apparmor/random.ts';
 import { seed } from '../apparmor/seed.ts';
-import { rule } from './clause.ts';
+import { loadedRule, rule } from './clause.ts';
 import { domain } from './subject.ts';
 
 /** What is found when all are judged one after the other, and how often a rule judged. */
@@ -116,6 +117,14 @@ const clauses: readonly JsonObject[] = [
   { has: { '/a': { enum: ['x', 1, null] } } },
   { has: { '/a': { const: { $data: '/b' } } } },
   { has: { '/a': { pattern: '^x' } } },
+  { has: { '/a': { not: { pattern: '^[xy]' } } } },
+  { has: { '/a': { minLength: 2 } } },
+  { has: { '/a': { maxLength: 1 } } },
+  { mayHave: { '/a': { minimum: 1 } } },
+  { has: { '/a': { maximum: 1 } } },
+  { has: { '/a': { minimum: { $data: '/b' } } } },
+  { has: { '/a': { type: 'integer' } } },
+  { lacks: ['/a'] },
   { has: { '/a/b': { lacks: ['/c'] } } },
   { mayHave: { '/a/b': { const: 1 } } },
   { lacks: ['/a/b'] },
@@ -137,7 +146,12 @@ const facts: readonly JsonObject[] = [
   { a: 'z', b: 'z' },
   { a: 'z', b: 'x' },
   { a: 1 },
+  { a: 2 },
+  { a: 1.5 },
+  { a: 2, b: 3 },
   { a: '1' },
+  { a: 'xy' },
+  { a: '\u{1f600}' },
   { a: null },
   { a: {} },
   { a: { b: 1 } },
@@ -179,6 +193,38 @@ test('what no rule sees a difference in is not judged', () => {
     { name: 'b', list: list.map(({ on }) => ({ name: 'another', on })) },
   ].map((each) => domain(each));
   assert.equal(together(rules, subjects).judged, 2);
+});
+
+test('to a rule that does not apply it is all the same what it wants', () => {
+  const rules = [rule({ when: { has: { '/on': {} } }, assert: { has: { '/list': { uniqueBy: '/name' } } } })];
+  const subjects = [domain({ list: [first] as Json[] }), domain({ list: [second] as Json[] })];
+  assert.equal(together(rules, subjects).judged, 1);
+});
+
+test('what values meet alike is not judged', () => {
+  const rules = [
+    rule({ assert: { has: { '/a': { pattern: '^/run/', minLength: 6 } } } }),
+    rule({ assert: { has: { '/a': {} } } }),
+    rule({ assert: { mayHave: { '/a': { maxLength: 8 } }, lacks: ['/b'] } }),
+  ];
+  const paths = ['/run/a', '/run/ab', '/run/abcd', '/run/abcde', '/etc/abcd'];
+  // The first by all three. The third and those behind it fail by the last, in words of their own; the fifth does so by the first.
+  assert.equal(
+    together(
+      rules,
+      paths.map((a) => domain({ a })),
+    ).judged,
+    7,
+  );
+});
+
+test('an operator’s pattern, which may take for ever, is asked of nothing but within its bounds', () => {
+  const assertion = { has: { '/a': { pattern: '^(x+)+$', minLength: 1, enum: ['x'] } } };
+  const own = createOwnCompiler()(loadedRule({ assert: assertion })).assert.looks;
+  assert.deepEqual(
+    own.map(({ sees }) => sees),
+    ['all', 'all', ['x']],
+  );
 });
 
 test('the message names the item of the domain that it is about', () => {
