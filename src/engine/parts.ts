@@ -1,5 +1,5 @@
 import type { CompiledRule } from '../model/clause.ts';
-import type { Json, JsonObject } from '../model/json.ts';
+import { isObject, type JsonObject } from '../model/json.ts';
 import { pointerTokens } from '../model/pointer.ts';
 import { remembered } from '../model/remembered.ts';
 import { sameJson } from '../model/sameJson.ts';
@@ -22,9 +22,6 @@ export const partsRead = remembered((rule: CompiledRule): Parts => {
 
 const changedMembers = (before: JsonObject, after: JsonObject): string[] =>
   [...new Set([...Object.keys(before), ...Object.keys(after)])].filter((name) => !sameJson(before[name], after[name]));
-
-const isObject = (value: Json | undefined): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const changedFacts = (before: JsonObject, after: JsonObject): string[] | 'all' => {
   if (before === after) return [];

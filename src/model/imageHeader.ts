@@ -1,5 +1,5 @@
 import { fromBytes } from './bytes.ts';
-import type { Json, JsonObject } from './json.ts';
+import { isObject, type Json, type JsonObject } from './json.ts';
 
 /** What a disk image's first bytes say of it, as its document has it in JSON: never anything of what the guest keeps there. */
 export interface ImageHeader {
@@ -16,9 +16,6 @@ export interface ImageHeader {
 }
 
 const formats = ['qcow2', 'other', 'unknown'];
-
-const isObject = (value: Json | undefined): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const isNetwork = (network: Json): boolean =>
   isObject(network) && (network.host === undefined || (Array.isArray(network.host) && network.host.every(isObject)));

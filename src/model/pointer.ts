@@ -45,6 +45,8 @@ export const memberAt = (value: Json | undefined, token: string): Json | undefin
 /** The value that `pointer` names in `document`, or undefined where there is none. */
 export const valueAt = (document: Json | undefined, pointer: string): Json | undefined => {
   let value: Json | undefined = document;
-  for (const token of pointerTokens(pointer)) value = memberAt(value, token);
+  const tokens = pointerTokens(pointer);
+  // By number: until V8 optimises it, of each step of an iterator there is an object.
+  for (let index = 0; index < tokens.length; index++) value = memberAt(value, tokens[index] as string);
   return value;
 };

@@ -33,10 +33,12 @@ export const demandsOf = ({ has = {} }: JsonObject): Demand[] =>
  * this alone; and V8 optimises one function for all rules long before the validator of each.
  */
 export const meets = (facts: JsonObject, demands: readonly Demand[]): boolean => {
-  for (const { tokens, values } of demands) {
+  // By number: until V8 optimises it, of each step of an iterator there is an object.
+  for (let demand = 0; demand < demands.length; demand++) {
+    const { tokens, values } = demands[demand] as Demand;
     let value: Json | undefined = facts;
-    for (const token of tokens) {
-      value = memberAt(value, token);
+    for (let index = 0; index < tokens.length; index++) {
+      value = memberAt(value, tokens[index] as string);
       if (value === undefined) return false;
     }
     if (values !== undefined && !values.includes(value)) return false;

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../model/json.ts';
+import { isObject, type Json, type JsonObject } from '../model/json.ts';
 
 /** A clause with one part dropped or turned round, and which. */
 export interface Mutant {
@@ -12,9 +12,6 @@ const conditional = ['if', 'then', 'else'];
 
 const without = (object: JsonObject, names: readonly string[]): JsonObject =>
   Object.fromEntries(Object.entries(object).filter(([name]) => !names.includes(name)));
-
-const isObject = (value: Json | undefined): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 type Rebuild = (part: JsonObject) => JsonObject;
 

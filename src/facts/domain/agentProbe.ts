@@ -1,12 +1,9 @@
 import type { AgentDocument, Document } from '../../model/document.ts';
-import type { Json, JsonObject } from '../../model/json.ts';
+import { isObject, type Json, type JsonObject } from '../../model/json.ts';
 import type { Unknown } from '../../model/subject.ts';
 import type { Learnt } from '../host/learnt.ts';
 import { channelsOf, isAgentChannel } from './channels.ts';
 import type { ParsedDomain } from './parsedDomain.ts';
-
-const isObject = (value: Json | undefined): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const runs = ({ definition, state }: ParsedDomain): boolean => definition === 'live' && state === 'running';
 

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../model/json.ts';
+import { isObject, type JsonObject } from '../../model/json.ts';
 import { valueAt } from '../../model/pointer.ts';
 import { type DiskSource, type Place, placeOf } from './diskSources.ts';
 import { imageLayers, type Layers } from './imageLayers.ts';
@@ -18,7 +18,7 @@ const accessOf = (disk: JsonObject): DiskUse['access'] => {
 
 const child = (parent: JsonObject, pointer: string): JsonObject[] => {
   const found = valueAt(parent, pointer);
-  return typeof found === 'object' && found !== null && !Array.isArray(found) ? [found as JsonObject] : [];
+  return isObject(found) ? [found] : [];
 };
 
 /**

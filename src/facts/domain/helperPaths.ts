@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../../model/json.ts';
+import { isObject, type Json, type JsonObject } from '../../model/json.ts';
 import { valueAt } from '../../model/pointer.ts';
 import { remembered } from '../../model/remembered.ts';
 import type { ParsedDomain } from './parsedDomain.ts';
@@ -16,9 +16,7 @@ export interface HelperPath {
 }
 
 const listOf = (value: Json | undefined): readonly JsonObject[] =>
-  (Array.isArray(value) ? value : [value]).filter(
-    (item): item is JsonObject => typeof item === 'object' && item !== null && !Array.isArray(item),
-  );
+  (Array.isArray(value) ? (value as readonly Json[]) : [value]).filter(isObject);
 
 /** An attribute's text or an element's, whether or not that has attributes beside it. */
 const text = (from: Json | undefined, pointer: string): string => {

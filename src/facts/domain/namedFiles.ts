@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../../model/json.ts';
+import { isObject, type Json, type JsonObject } from '../../model/json.ts';
 import { valueAt } from '../../model/pointer.ts';
 import { remembered } from '../../model/remembered.ts';
 import type { Unknown } from '../../model/subject.ts';
@@ -35,18 +35,20 @@ const optionRoms = (domain: JsonObject): NamedFile[] =>
     valueAt(device, '/rom/@bar') === 'off' ? [] : [{ element: 'rom', path: text(valueAt(device, '/rom/@file')) }],
   );
 
-/** What the guest boots from. Not `<nvram>` itself: libvirt makes it from the template when it is missing. */
-const bootFiles = remembered((domain: JsonObject): readonly NamedFile[] =>
+/** What `<os>` names, which is the very same in domains that are made alike. */
+const osFiles = remembered((os: JsonObject): readonly NamedFile[] =>
   absolute([
-    ...['loader', 'kernel', 'initrd', 'dtb'].map((element) => ({
-      element,
-      path: text(valueAt(domain, `/os/${element}`)),
-    })),
-    { element: 'nvram', path: text(valueAt(domain, '/os/nvram/@template')) },
-    ...items(domain, '/os/acpi/table').map((table) => ({ element: 'table', path: text(table) })),
-    ...optionRoms(domain),
+    ...['loader', 'kernel', 'initrd', 'dtb'].map((element) => ({ element, path: text(os[element]) })),
+    { element: 'nvram', path: text(valueAt(os, '/nvram/@template')) },
+    ...items(os, '/acpi/table').map((table) => ({ element: 'table', path: text(table) })),
   ]),
 );
+
+/** What the guest boots from. Not `<nvram>` itself: libvirt makes it from the template when it is missing. */
+const bootFiles = remembered((domain: JsonObject): readonly NamedFile[] => {
+  const { os } = domain;
+  return [...(isObject(os) ? osFiles(os) : []), ...absolute(optionRoms(domain))];
+});
 
 /** What the daemon starts for the domain. */
 const programs = remembered((domain: JsonObject): readonly NamedFile[] =>

@@ -7,6 +7,8 @@ export type Known = FileDocument | { unreadable: string } | undefined;
 
 /** The host's file system as far as the documents tell. Paths are absolute on the host; texts are byte strings. */
 export interface HostTree {
+  /** The file or directory at a path, links followed. */
+  at(path: string): FileDocument | DirectoryDocument | { unreadable: string } | undefined;
   read(path: string): Known;
   /** The directory at a path, links followed. */
   directory(path: string): DirectoryDocument | { unreadable: string } | undefined;
@@ -38,6 +40,8 @@ export const createHostTree = (documents: readonly Document[]): HostTree => {
   const nodes = new Map<string, HostDocument>();
   const children = new Map<string, Set<string>>();
   for (const document of documents.filter(isHostDocument)) {
+    // No system has it, and a bundle may say anything.
+    if (document.origin.length >= pathMax) continue;
     const known = nodes.get(document.origin);
     // A disk may be any file: what was read as what it is stays what it says.
     if (!(known?.kind === 'file' && document.kind === 'file' && known.text !== ''))
@@ -113,6 +117,7 @@ export const createHostTree = (documents: readonly Document[]): HostTree => {
   };
 
   return {
+    at: node,
     read: (path) => {
       const found = node(path);
       if (found === undefined || 'unreadable' in found) return found;

@@ -29,7 +29,7 @@ export const policySwitches = (tree: HostTree, daemon: Daemon): PolicySwitches =
   const entries = (folder: string) =>
     libvirtPolicyFiles.map((name) => {
       const path = posix.join(policyBase, folder, name);
-      return { name, path, there: tree.read(path) ?? tree.directory(path) };
+      return { name, path, there: tree.at(path) };
     });
   const found = { disable: entries('disable'), complain: entries('force-complain') };
   const matter = filesOf(daemon);

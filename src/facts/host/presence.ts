@@ -11,7 +11,7 @@ const signs = ['/proc/1', '/etc/libvirt'];
  * its images may lie on mounts, and its devices in /dev, that a disk, a bundle or another machine does not have.
  */
 export const presenceOf = (tree: HostTree, path: string): Presence => {
-  const found = tree.read(path) ?? tree.directory(path);
+  const found = tree.at(path);
   if (found !== undefined) return 'unreadable' in found ? { is: 'unknown', why: found.unreadable } : { is: 'present' };
   const absent = signs.filter((sign) => tree.list(sign) === undefined);
   return absent.length === 0

@@ -7,7 +7,7 @@ import type { HostTree } from './hostTree.ts';
  */
 export const unreadableAs = (tree: HostTree, paths: readonly string[], ...at: readonly string[]): Unknown[] => {
   for (const path of paths) {
-    const known = tree.read(path) ?? tree.directory(path);
+    const known = tree.at(path);
     if (known !== undefined && 'unreadable' in known)
       return at.map((place) => ({ at: place, reason: known.unreadable }));
   }

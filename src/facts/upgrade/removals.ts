@@ -70,7 +70,7 @@ const propertyOf = ({ properties, value, unless = {} }: Row, found: OptionValue[
   return properties?.find((key) => found.has(key) && (pattern?.test(found.get(key) ?? '') ?? true));
 };
 
-const rows: readonly Meant[] = (data.rows as readonly Row[]).map((row) => {
+const allRows: readonly Meant[] = (data.rows as readonly Row[]).map((row) => {
   const { text, types, properties } = row;
   if (text !== undefined) {
     const pattern = new RegExp(text);
@@ -90,11 +90,20 @@ const rows: readonly Meant[] = (data.rows as readonly Row[]).map((row) => {
   };
 });
 
+const rowsOf = (kind: RemovalKind): readonly Meant[] => allRows.filter((row) => row.kind === kind);
+
+/** By kind, since it is asked of each disk of each domain. */
+const rows: Readonly<Record<RemovalKind, readonly Meant[]>> = {
+  diskProtocol: rowsOf('diskProtocol'),
+  lunBus: rowsOf('lunBus'),
+  cpuModel: rowsOf('cpuModel'),
+  environment: rowsOf('environment'),
+  argument: rowsOf('argument'),
+};
+
 /** The fate that a row tells of; undefined where it means something else. */
-const fateIn = (row: Meant, kind: RemovalKind, name: string, text: string): Fate | undefined => {
-  if (row.kind !== kind || (row.prefix === undefined ? row.name !== name : !name.startsWith(row.prefix))) {
-    return undefined;
-  }
+const fateIn = (row: Meant, name: string, text: string): Fate | undefined => {
+  if (row.prefix === undefined ? row.name !== name : !name.startsWith(row.prefix)) return undefined;
   const what = row.whatOf?.(name, text);
   if (row.whatOf !== undefined && what === undefined) return undefined;
   const { deprecated, removed, instead } = row;
@@ -132,8 +141,8 @@ const inRelease = (version: string): Removals => {
   const machines = new Map<string, Fate>();
   return {
     of: (kind, name, value = '') => {
-      for (const row of rows) {
-        const fate = fateIn(row, kind, name, value);
+      for (const row of rows[kind]) {
+        const fate = fateIn(row, name, value);
         const past = fate === undefined ? {} : by(version, fate);
         if (past.removed !== undefined || past.deprecated !== undefined) return past;
       }

@@ -121,7 +121,10 @@ export const createSharingParser = (): SharingParser => {
 
   const factsOf = ({ name, attributes, children }: Open): ElementObject => {
     const facts = { ...attributes };
-    for (const child of children) addChild(facts, root, name, child.name, child.facts);
+    for (let index = 0; index < children.length; index++) {
+      const child = children[index] as Element;
+      addChild(facts, root, name, child.name, child.facts);
+    }
     return facts;
   };
 
@@ -150,9 +153,9 @@ export const createSharingParser = (): SharingParser => {
   const known = (texts: readonly string[]): Line[] => {
     const found: Line[] = [];
     const missing: number[] = [];
-    for (const text of texts) {
-      const line = lines.find(text);
-      if (line === undefined) missing.push(found.length);
+    for (let index = 0; index < texts.length; index++) {
+      const line = lines.find(texts[index] as string);
+      if (line === undefined) missing.push(index);
       found.push(line as Line);
     }
     if (missing.length === 0) return found;

@@ -1,13 +1,10 @@
 import type { ImageHeader } from '../../model/imageHeader.ts';
-import type { Json, JsonObject } from '../../model/json.ts';
+import { isObject, type Json, type JsonObject } from '../../model/json.ts';
 import { type ImageHost, networkSource } from './networkSource.ts';
 import { rbdSource } from './rbdSource.ts';
 import { urlSource } from './urlSource.ts';
 
 type Meant = Pick<ImageHeader, 'backing' | 'network'>;
-
-const isObject = (value: Json | undefined): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const text = (value: Json | undefined): string | undefined =>
   typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;

@@ -146,3 +146,20 @@ test('a file that a disk is, too, says what it says', () => {
   assert.deepEqual(read('profile x {}', '{"format":"other"}'), file('/etc/policy', 'profile x {}'));
   assert.deepEqual(read('', 'profile x {}'), file('/etc/policy', 'profile x {}'));
 });
+
+test('a path that is longer than any can be is in no directory', () => {
+  const deep = '/a'.repeat(2048);
+  assert.equal(createHostTree([file(deep, 'x')]).list('/a'), undefined);
+  assert.deepEqual(createHostTree([file(deep.slice(2), 'x')]).list('/a'), ['a']);
+});
+
+describe('what is at a path', () => {
+  for (const [path, at] of [
+    ['/etc/name', file('/etc/hostname', 'kvm1\n')],
+    ['/config', directory('/etc')],
+    ['/secret', secret],
+    ['/etc/dangling', undefined],
+  ] as const) {
+    test(path, () => assert.deepEqual(tree.at(path), at));
+  }
+});
