@@ -6,8 +6,8 @@ import type { Subject, Target } from '../model/subject.ts';
 import { clausesConcerned } from './clausesConcerned.ts';
 import { evaluateRule, judgedAs } from './evaluateRule.ts';
 import { explainedAlike } from './explainedAlike.ts';
-import { concerns, partsChanged } from './parts.ts';
 import { type PlaceNode, placeTree } from './placeTree.ts';
+import { unknownsConcerned } from './unknownsConcerned.ts';
 
 /** A subject and what its rules found, in the order of the rules of its kind. */
 export interface Judged {
@@ -20,19 +20,6 @@ export type Judges = (rules: readonly CompiledRule[], subjects: readonly Subject
 
 const keyOf = ({ target: { kind, name, uuid }, definition }: Subject): string =>
   `${kind} ${definition ?? ''} ${uuid ?? ''} ${name}`;
-
-/** The findings of the last round hold but for those rules that what changed concerns. */
-const rejudged = (rules: readonly CompiledRule[], last: Judged, subject: Subject, judgeBy: JudgeBy): Judged => {
-  const changed = partsChanged(last.subject, subject);
-  if (changed !== 'all' && changed.size === 0) return { subject, findings: last.findings };
-  let findings: Finding[] | undefined;
-  for (const [index, rule] of rules.entries()) {
-    if (!concerns(changed, rule)) continue;
-    findings ??= [...last.findings];
-    findings[index] = judgeBy(rule, subject);
-  }
-  return { subject, findings: findings ?? last.findings };
-};
 
 /** The rules about one kind of target, and what they look at: each rule's `when`, then its `assert`. */
 interface RulesOfKind {
@@ -56,13 +43,22 @@ type JudgeBy = (rule: CompiledRule, subject: Subject) => Finding;
 const sameUnknown = (a: Subject, b: Subject): boolean =>
   a.unknown.length === b.unknown.length && a.unknown.every(({ at }, index) => at === b.unknown[index]?.at);
 
+/** Whether a finding on a subject in which its rule sees no difference is told in the same words. */
+const toldAlike = (found: Finding, before: Subject, subject: Subject): boolean =>
+  found.outcome !== 'fail' || explainedAlike(found.violations, before.facts, subject.facts);
+
 /** What a rule finds on a subject in which it sees no difference to another, given what it found there. */
 const alike = (rule: CompiledRule, found: Finding, before: Subject, subject: Subject): Finding | undefined => {
   const { outcome } = found;
   if (outcome === 'pass' || outcome === 'notapplicable') return judgedAs(rule, subject, outcome);
-  if (outcome !== 'fail' || !explainedAlike(found.violations, before.facts, subject.facts)) return undefined;
+  if (outcome !== 'fail' || !toldAlike(found, before, subject)) return undefined;
   return { ...judgedAs(rule, subject, outcome), violations: found.violations };
 };
+
+/** Whether what a rule found stands where some clauses may find something else, the rule's own by its index among them. */
+const stands = ({ outcome }: Finding, index: number, concerned: ReadonlySet<number>): boolean =>
+  // To a rule that does not apply it is all the same what it wants.
+  !concerned.has(2 * index) && (outcome === 'notapplicable' || !concerned.has(2 * index + 1));
 
 /** Most domains of a host are made alike, so that most rules find what they found on the one judged before. */
 const likeNeighbour = (
@@ -72,18 +68,31 @@ const likeNeighbour = (
   judgeBy: JudgeBy,
 ): Judged => {
   const concerned = clausesConcerned(tree, before.facts, subject.facts);
-  const holdsOf = (found: Finding | undefined, index: number): Finding | undefined => {
-    if (concerned.has(2 * index)) return undefined;
-    // To a rule that does not apply, what it wants is nothing.
-    return found?.outcome === 'notapplicable' || !concerned.has(2 * index + 1) ? found : undefined;
-  };
   return {
     subject,
     findings: rules.map((rule, index) => {
-      const known = holdsOf(findings[index], index);
-      return (known && alike(rule, known, before, subject)) ?? judgeBy(rule, subject);
+      const found = findings[index] as Finding;
+      const known = stands(found, index, concerned) ? alike(rule, found, before, subject) : undefined;
+      return known ?? judgeBy(rule, subject);
     }),
   };
+};
+
+/** The findings of the last round hold, as the very same objects, but for those of rules that what changed concerns. */
+const rejudged = ({ rules, tree }: RulesOfKind, last: Judged, subject: Subject, judgeBy: JudgeBy): Judged => {
+  const { subject: before, findings } = last;
+  const unknowns = unknownsConcerned(tree, before.unknown, subject.unknown);
+  if (before.facts === subject.facts && unknowns.size === 0) return { subject, findings };
+  const concerned = new Set([...clausesConcerned(tree, before.facts, subject.facts), ...unknowns]);
+  const changed = rules.flatMap((rule, index) => {
+    const found = findings[index] as Finding;
+    const holds = stands(found, index, concerned) && toldAlike(found, before, subject);
+    return holds ? [] : [[index, judgeBy(rule, subject)] as const];
+  });
+  if (changed.length === 0) return { subject, findings };
+  const now = [...findings];
+  for (const [index, finding] of changed) now[index] = finding;
+  return { subject, findings: now };
 };
 
 /**
@@ -112,7 +121,7 @@ export const createJudges = (onJudge: (rule: CompiledRule, subject: Subject) => 
         : { subject, findings: kinds[kind].rules.map((rule) => judgeBy(rule, subject)) };
     };
     const judged = subjects.map((subject): Judged => {
-      const mine = kinds[subject.target.kind].rules;
+      const mine = kinds[subject.target.kind];
       before = known.get(known.unused(keyOf(subject)), (last) =>
         last === undefined || !sameRules ? anew(subject) : rejudged(mine, last, subject, judgeBy),
       );

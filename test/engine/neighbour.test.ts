@@ -1,4 +1,4 @@
-/** A domain is judged as if it were alone, whatever was judged before it. */
+/** A domain is judged as if it were alone, whatever was judged before it or of it. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { exampleSubjects } from '../../src/auditor/exampleSubjects.ts';
@@ -23,6 +23,20 @@ const together = (rules: readonly CompiledRule[], subjects: readonly Subject[]) 
   });
   return { found: judges(rules, subjects).map(({ findings }) => findings), judged };
 };
+
+/** What is found when each is what has become of the one before, and how often a rule judged. */
+const inTurns = (rules: readonly CompiledRule[], subjects: readonly Subject[]) => {
+  let judged = 0;
+  const judges = createJudges(() => {
+    judged += 1;
+  });
+  const found = subjects.flatMap((subject) =>
+    judges(rules, [{ ...subject, target: one }]).map((each) => each.findings),
+  );
+  return { found, judged };
+};
+
+const one = domain({}).target;
 
 const alone = (rules: readonly CompiledRule[], subjects: readonly Subject[]): (readonly Finding[])[] =>
   subjects.flatMap((subject) => together(rules, [subject]).found);
@@ -99,7 +113,10 @@ test('the rules of the catalogue, on their examples with something changed', () 
       .flatMap((subject) => variants(subject, own));
     const result = together(rules, subjects);
     assert.deepEqual(result.found, alone(rules, subjects), id);
-    judged += result.judged;
+    const turns = inTurns(rules, subjects);
+    const named = subjects.map((subject) => ({ ...subject, target: one }));
+    assert.deepEqual(turns.found, alone(rules, named), `${id}, in turns`);
+    judged += Math.max(result.judged, turns.judged);
     all += rules.length * subjects.length;
   }
   assert.ok(judged < 0.7 * all, `${judged} of ${all} were judged`);
@@ -178,6 +195,7 @@ describe('each pair of facts, under a rule of each keyword', () => {
       for (const before of facts) {
         const subjects = facts.flatMap((after) => [domain(before), domain(structuredClone(after))]);
         assert.deepEqual(together(rules, subjects).found, alone(rules, subjects));
+        assert.deepEqual(inTurns(rules, subjects).found, alone(rules, subjects));
       }
     });
   }
@@ -193,6 +211,33 @@ test('what no rule sees a difference in is not judged', () => {
     { name: 'b', list: list.map(({ on }) => ({ name: 'another', on })) },
   ].map((each) => domain(each));
   assert.equal(together(rules, subjects).judged, 2);
+});
+
+test('what was unknown and is not, or for another reason, is judged by those who look there alone', () => {
+  const rules = [rule({ assert: { has: { '/a/x': {} } } }), rule({ assert: { has: { '/b': {} } } })];
+  const facts = { a: {}, b: 1 };
+  const unknowns: readonly (readonly [at: string, reason: string])[][] = [
+    [['/a/x', 'first']],
+    [['/a/x', 'second']],
+    [['/c', 'first']],
+    [
+      ['/c', 'first'],
+      ['/b', 'first'],
+    ],
+    [
+      ['/b', 'first'],
+      ['/c', 'first'],
+    ],
+    [['', 'first']],
+  ];
+  const subjects = unknowns.map((places) => ({
+    ...domain(facts),
+    unknown: places.map(([at, reason]) => ({ at, reason })),
+  }));
+  const turns = inTurns(rules, subjects);
+  assert.deepEqual(turns.found, alone(rules, subjects));
+  // By both at first, by the first of them twice, by the second twice, and at last by both.
+  assert.equal(turns.judged, 8);
 });
 
 test('to a rule that does not apply it is all the same what it wants', () => {
