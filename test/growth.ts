@@ -1,19 +1,25 @@
 /** Of so much longer an input. */
 const times = 20;
 
-/** The least of a few runs, in milliseconds: whatever else the machine does only adds to it. */
+/** Of the process's own time, in microseconds: what else the machine does is not in it. Less tells nothing. */
+const enough = 5000;
+
+const taken = (run: () => void, runs: number): number => {
+  const began = process.cpuUsage();
+  for (let count = 0; count < runs; count++) run();
+  const { user, system } = process.cpuUsage(began);
+  return user + system;
+};
+
+/** Of one run, in microseconds: the least of what a few rounds of as many runs as take long enough come to. */
 const least = (run: () => void): number => {
-  run();
-  const taken = Array.from({ length: 3 }, () => {
-    const began = performance.now();
-    run();
-    return performance.now() - began;
-  });
-  return Math.min(...taken);
+  let runs = 1;
+  while (taken(run, runs) < enough) runs *= 2;
+  return Math.min(...Array.from({ length: 3 }, () => taken(run, runs))) / runs;
 };
 
 /**
- * How many times as long `run` takes on 20 times the length, in one process: at most some 20 times, and some 400 if time grew with
+ * How many times as much of the processor `run` takes on 20 times the length, in one process: at most some 20 times, and some 400 if time grew with
  * the square of it. Anything below 150 is no square.
  *
  * @param length of the smaller input; the larger one is 20 times that
