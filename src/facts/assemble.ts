@@ -102,6 +102,8 @@ const domainSubjects = (
   const managed = (directory: string) => managedDirectory(directory, parameters, host.tree);
   const owners = diskOwners(domains, storage);
   const disks: Omit<Disks, 'unread'> = { paths: [...owners.keys()], owners };
+  // One for all: of domains that are compared, what they share costs nothing.
+  const settings: JsonObject = { ...parameters };
   const byDefinition = new Map(domains.map((parsed) => [`${parsed.definition} ${identity(parsed)}`, parsed]));
   return domains.map((parsed): Subject => {
     const { definition, state, name, uuid, domain, problem } = parsed;
@@ -142,7 +144,7 @@ const domainSubjects = (
       ...(offers === undefined ? upgradeFacts(parsed) : upgradeOnTarget(parsed, offers)),
       ...Object.assign({}, ...learnt.map((part) => part.facts)),
       host: host.facts,
-      parameters: { ...parameters },
+      parameters: settings,
     };
     return {
       ...common,
