@@ -19,8 +19,9 @@ const requirements: Readonly<Record<string, (wanted: Json) => (value: Json) => b
   },
   minLength: (wanted) => (value) => lengthOf(value) >= Number(wanted),
   maxLength: (wanted) => (value) => lengthOf(value) <= Number(wanted),
-  minimum: (wanted) => (value) => Number(value) >= Number(wanted),
-  maximum: (wanted) => (value) => Number(value) <= Number(wanted),
+  // To ajv what is not finite is no number.
+  minimum: (wanted) => (value) => Number.isFinite(value) && Number(value) >= Number(wanted),
+  maximum: (wanted) => (value) => Number.isFinite(value) && Number(value) <= Number(wanted),
 };
 
 /** What a keyword that says something of a value itself wants to know of it. */
