@@ -153,6 +153,7 @@ const clauses: readonly JsonObject[] = [
   { has: { '/list': { contains: { has: { '/on': { const: 'yes' } } }, minContains: 2 } } },
   { has: { '/list': { contains: { const: 'x' } } } },
   { has: { '/list': { uniqueBy: '/name' } } },
+  { has: { '/a': { const: { $data: '/list/0/name' } }, '/list': { items: { has: { '/on': {} } } } } },
   { if: { has: { '/a': { const: 'x' } } }, then: { has: { '/b': {} } }, else: { lacks: ['/b'] } },
   { not: { has: { '/a': { const: 'x' } } } },
   { anyOf: [{ has: { '/a': {} } }, { has: { '/list': { items: { lacks: ['/on'] } } } }] },
@@ -190,6 +191,8 @@ const facts: readonly JsonObject[] = [
   { list: [first, { ...second, on: 'yes' }] as Json[] },
   { list: [first, { name: 'b' }] as Json[] },
   { list: [...list, { name: 'c', on: 'no' }] },
+  { a: 'a', list },
+  { a: 'a', list: [second, first] as Json[] },
 ];
 
 describe('each pair of facts, under a rule of each keyword', () => {
