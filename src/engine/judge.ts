@@ -14,8 +14,12 @@ export type Judgement =
 export const holding = { kind: 'holds' } as const;
 const broken = { kind: 'broken' } as const;
 
-const startsWith = (tokens: readonly string[], prefix: readonly string[]): boolean =>
-  prefix.length <= tokens.length && prefix.every((token, index) => token === tokens[index] || tokens[index] === '*');
+/** Whether a place that a clause looks at is unknown, inside of what is, or has it inside where all of that matters. */
+const isRead = (place: readonly string[], unknown: readonly string[]): boolean => {
+  const whole = place.indexOf('**');
+  const known = whole === -1 ? unknown : unknown.slice(0, whole);
+  return known.length <= place.length && known.every((token, index) => token === place[index] || place[index] === '*');
+};
 
 /** Unknown places by their first token; those without any, which are all of the facts, by undefined. */
 type ByFirst = ReadonlyMap<string | undefined, readonly UnknownPlace[]>;
@@ -45,7 +49,7 @@ const mayRead = (touched: Clause['touches'], places: ByFirst): boolean => {
   return false;
 };
 
-/** The unknown places that are among `touched`, or inside of which one of these is. */
+/** The unknown places that are read where a clause looks at `touched`. */
 const readAmong = (touched: Clause['touches'], unknown: readonly Unknown[]): readonly Unknown[] =>
   unknown.length > 0 && mayRead(touched, byFirst(unknown)) ? readIn(touched, unknown) : none;
 
@@ -55,7 +59,7 @@ const readIn = (touched: Clause['touches'], unknown: readonly Unknown[]): readon
   const places = byFirst(unknown);
   const found = new Set((places.get(undefined) ?? []).map(({ index }) => index));
   for (const place of touched) {
-    for (const { tokens, index } of places.get(place[0]) ?? []) if (startsWith(place, tokens)) found.add(index);
+    for (const { tokens, index } of places.get(place[0]) ?? []) if (isRead(place, tokens)) found.add(index);
   }
   return found.size === 0 ? [] : unknown.filter((_, index) => found.has(index));
 };

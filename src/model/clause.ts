@@ -29,11 +29,14 @@ export interface Clause {
   violations(facts: JsonObject): readonly Violation[];
   /** V8 compiles code when it is first called: this has it done before there are facts. */
   prepare(): void;
-  /** Token paths of every place that the clause looks at; `*` stands for any index. */
+  /**
+   * Token paths of every place that the clause looks at; `*` stands for any index, a last `**` for whatever is inside, where all
+   * of that matters.
+   */
   touches: readonly (readonly string[])[];
   /** The same with what matters there. */
   looks: readonly Look[];
-  /** Those among them on which it depends what else is wanted: what an `if` looks at. */
+  /** Those among them on which it depends what else is wanted: what an `if` looks at, and what a `$data` names. */
   conditions: readonly (readonly string[])[];
 }
 

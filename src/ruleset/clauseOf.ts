@@ -3,7 +3,7 @@ import type { Clause } from '../model/clause.ts';
 import type { JsonObject } from '../model/json.ts';
 import { demandsOf, meets } from './demands.ts';
 import { explain } from './explain.ts';
-import { conditions, looks, touches } from './touches.ts';
+import { conditions, looks, reads } from './touches.ts';
 
 /** What ajv makes of a schema, just now or when the program was built. */
 export interface Validate {
@@ -27,7 +27,7 @@ export const clauseOf = (schema: JsonObject, validate: Validate, explaining: () 
     },
     // On its own, as what is demanded is missing here, and then nobody asks it.
     prepare: () => void validate({}),
-    touches: touches(schema),
+    touches: reads(schema),
     looks: looks(schema),
     conditions: conditions(schema),
   };

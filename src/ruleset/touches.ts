@@ -19,8 +19,10 @@ const requirements: Readonly<Record<string, (wanted: Json) => (value: Json) => b
   },
   minLength: (wanted) => (value) => lengthOf(value) >= Number(wanted),
   maxLength: (wanted) => (value) => lengthOf(value) <= Number(wanted),
-  minimum: (wanted) => (value) => Number(value) >= Number(wanted),
-  maximum: (wanted) => (value) => Number(value) <= Number(wanted),
+  type: (wanted) => (value) => (wanted === 'integer' ? Number.isInteger(value) : Number.isFinite(value)),
+  // To ajv what is not finite is no number.
+  minimum: (wanted) => (value) => Number.isFinite(value) && Number(value) >= Number(wanted),
+  maximum: (wanted) => (value) => Number.isFinite(value) && Number(value) <= Number(wanted),
 };
 
 /** What a keyword that says something of a value itself wants to know of it. */
@@ -30,6 +32,7 @@ const seenBy = (keyword: string, value: Json): Look['sees'] => {
   // What another place says, or a whole list or object.
   if (!isPlain(value)) return 'all';
   if (keyword === 'const') return [value];
+  if (keyword === 'type' && value !== 'integer' && value !== 'number') return 'kind';
   const met = requirements[keyword]?.(value);
   return met === undefined ? 'all' : { name: `${keyword} ${value}`, met };
 };
@@ -72,19 +75,25 @@ export const looks = (schema: Json, base: Tokens = []): Look[] => {
 /** Every place that `schema` looks at when applied at `base`, as token paths; `*` stands for any index. */
 export const touches = (schema: Json, base: Tokens = []): Tokens[] => looks(schema, base).map(({ at }) => at);
 
+const withInside = (at: Tokens): Tokens => [...at, '**'];
+
+/** The same places, with `**` behind those of which all that is inside matters. */
+export const reads = (schema: Json, base: Tokens = []): Tokens[] =>
+  looks(schema, base).map(({ at, sees }) => (sees === 'all' ? withInside(at) : at));
+
 /** The place that a `{$data: POINTER}` value reads. */
 const referenced = (value: Json): Tokens[] =>
   typeof value === 'object' && value !== null && '$data' in value
     ? [pointerTokens(String((value as JsonObject).$data))]
     : [];
 
-/** The places that the `if`s in `schema` look at. */
+/** The places that say what else `schema` wants, as by `reads`: what its `if`s look at, and where a value is taken from. */
 export const conditions = (schema: Json, base: Tokens = []): Tokens[] => {
   if (typeof schema !== 'object' || schema === null) return [];
   return Object.entries(schema as JsonObject).flatMap(([keyword, value]): Tokens[] => {
     switch (keyword) {
       case 'if':
-        return touches(value, base);
+        return reads(value, base);
       case 'has':
       case 'mayHave':
         return Object.entries(value as JsonObject).flatMap(([at, inner]) =>
@@ -101,7 +110,7 @@ export const conditions = (schema: Json, base: Tokens = []): Tokens[] => {
       case 'allOf':
         return (value as readonly Json[]).flatMap((inner) => conditions(inner, base));
       default:
-        return [];
+        return referenced(value).map(withInside);
     }
   });
 };

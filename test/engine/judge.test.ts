@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { type Judgement, judge } from '../../src/engine/judge.ts';
+import { applies, type Judgement, judge } from '../../src/engine/judge.ts';
+import type { JsonObject } from '../../src/model/json.ts';
 import type { Unknown } from '../../src/model/subject.ts';
 import { clause, rule } from './clause.ts';
 import { domain } from './subject.ts';
@@ -123,4 +124,28 @@ test('a violation that an unknown condition brought about does not stand anyway'
   });
   const subject = domain({ state: 'running' }, [not('/agent/inLive', 'nobody knows')]);
   assert.deepEqual(told(judge(clauseOfRule, subject)), { unknown: 'nobody knows' });
+});
+
+describe('what is wanted is what an unknown place says', () => {
+  const wanted: readonly { clause: JsonObject; place: string }[] = [
+    { clause: { has: { '/owner': { not: { const: { $data: '/host/user' } } } } }, place: '/host/user' },
+    { clause: { has: { '/owner': { const: { $data: '/host/guess' } } } }, place: '/host/guess' },
+    { clause: { has: { '/owner': { enum: { $data: '/host/users' } } } }, place: '/host/users' },
+    { clause: { has: { '/owner': { enum: { $data: '/host/users' } } } }, place: '/host/users/1' },
+    { clause: { has: { '/host/users': { not: { const: ['root', 'web'] } } } }, place: '/host/users/1' },
+  ];
+  const facts = { owner: 'web', host: { guess: 'root', users: ['root', null] } };
+  for (const { clause, place } of wanted) {
+    test(`${JSON.stringify(clause)}, ${place} unknown`, () => {
+      const subject = domain(facts, [not(place, 'nobody knows')]);
+      assert.deepEqual(told(judge(rule({ assert: clause }).assert, subject)), { unknown: 'nobody knows' });
+      // Nor is it the reason that a rule does not apply.
+      assert.deepEqual(applies(rule({ assert: clause }).assert, subject), { kind: 'unknown', reason: 'nobody knows' });
+    });
+  }
+
+  test('of what only has to be there, what is inside may be unknown', () => {
+    const { assert: clauseOfRule } = rule({ assert: { has: { '/host/users': { type: 'array', minItems: 1 } } } });
+    assert.equal(told(judge(clauseOfRule, domain(facts, [not('/host/users/1')]))), 'holds');
+  });
 });

@@ -141,6 +141,8 @@ const clauses: readonly JsonObject[] = [
   { has: { '/a': { maximum: 1 } } },
   { has: { '/a': { minimum: { $data: '/b' } } } },
   { has: { '/a': { type: 'integer' } } },
+  { has: { '/a': { type: 'number' } } },
+  { has: { '/a': { type: 'object' } } },
   { lacks: ['/a'] },
   { has: { '/a/b': { lacks: ['/c'] } } },
   { mayHave: { '/a/b': { const: 1 } } },
@@ -151,6 +153,7 @@ const clauses: readonly JsonObject[] = [
   { has: { '/list': { contains: { has: { '/on': { const: 'yes' } } }, minContains: 2 } } },
   { has: { '/list': { contains: { const: 'x' } } } },
   { has: { '/list': { uniqueBy: '/name' } } },
+  { has: { '/a': { const: { $data: '/list/0/name' } }, '/list': { items: { has: { '/on': {} } } } } },
   { if: { has: { '/a': { const: 'x' } } }, then: { has: { '/b': {} } }, else: { lacks: ['/b'] } },
   { not: { has: { '/a': { const: 'x' } } } },
   { anyOf: [{ has: { '/a': {} } }, { has: { '/list': { items: { lacks: ['/on'] } } } }] },
@@ -165,6 +168,8 @@ const facts: readonly JsonObject[] = [
   { a: 1 },
   { a: 2 },
   { a: 1.5 },
+  { a: Number.POSITIVE_INFINITY },
+  { a: Number.NEGATIVE_INFINITY },
   { a: 2, b: 3 },
   { a: '1' },
   { a: 'xy' },
@@ -186,6 +191,8 @@ const facts: readonly JsonObject[] = [
   { list: [first, { ...second, on: 'yes' }] as Json[] },
   { list: [first, { name: 'b' }] as Json[] },
   { list: [...list, { name: 'c', on: 'no' }] },
+  { a: 'a', list },
+  { a: 'a', list: [second, first] as Json[] },
 ];
 
 describe('each pair of facts, under a rule of each keyword', () => {

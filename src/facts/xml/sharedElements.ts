@@ -59,6 +59,10 @@ const readLines = (lines: readonly string[]): Tag[] => {
   const documents = lines.map(documentOf);
   const [wrapper] = readOrdered(`<${root}>${documents.join('')}</${root}>`);
   const nodes = wrapper === undefined ? [] : [...elementName(wrapper).nodes];
+  // A space before a comment is text: with it, what follows would be taken for another line's.
+  if (nodes.length !== documents.filter((each) => each !== undefined).length) {
+    throw new XmlMistake('more on a line than an element', 0);
+  }
   return lines.map((line, index): Tag => {
     const node = documents[index] === undefined ? undefined : nodes.shift();
     if (node === undefined) return { kind: 'end', name: endTag.exec(line)?.[1] ?? '' };

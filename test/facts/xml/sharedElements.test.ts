@@ -36,7 +36,15 @@ const pieces = [
     '\n  <a>b</c>',
   ],
   ...['\n  <!-- ', ' -->', '\n  <![CDATA[', ']]>', '\n  <?a', '?>', "\n  <?xml version='1.0'?><a/>", '<!DOCTYPE a>'],
-  ...['\n  <devices>', '\n  </devices>', '\n  <devices/>', '\n</domain>', "\n<domain type='kvm'>"],
+  ...[
+    '</a> <!-- b -->',
+    '/> <?a?> ',
+    '\n  <devices>',
+    '\n  </devices>',
+    '\n  <devices/>',
+    '\n</domain>',
+    "\n<domain type='kvm'>",
+  ],
 ];
 
 const damaged = (text: string, random: Random): string => {
@@ -77,6 +85,8 @@ describe('in parts as a whole', () => {
     'an element between quotes': domain("  <a b='\n  <c/>\n  '/>\n"),
     'a line of a comment': domain('  <!--\n  <a/>\n  -->\n'),
     'a line of a CDATA section': domain('  <a><![CDATA[\n  <b/>\n  ]]></a>\n'),
+    'a comment behind an element': domain("  <a b='c'/> <!-- d -->\n  <e b='f'/>\n  <g>h</g>\n"),
+    'an instruction behind an element': domain('  <a>b</a>\t<?c?>\n  <d/>\n  <e>f</e>\n'),
     'a declaration within': domain("  <?xml version='1.0'?><a/>\n"),
     'text beside elements': domain('  <a/>text\n  <b/>\n'),
     'elements side by side': domain('  <a/><b/>\n'),
@@ -109,6 +119,9 @@ describe('in parts as a whole', () => {
       alike(parser, text);
       alike(parser, domain('  <a/>\n'));
       alike(parser, text);
+      const knowing = createSharingParser();
+      alike(knowing, domain(''));
+      alike(knowing, text);
     });
   }
 });
