@@ -34,12 +34,15 @@ const evaluate = (rule: CompiledRule, subject: Subject): Finding => {
   }
 };
 
-/** One rule's finding on one subject; what can't be judged in time is an `error`. Pure. */
+/**
+ * One rule's finding on one subject. What can't be judged in time is an `error`, and so is what makes a validator throw, as ajv's
+ * do on objects with a member `toString`: it costs the other rules nothing. Pure.
+ */
 export const evaluateRule = (rule: CompiledRule, subject: Subject): Finding => {
   try {
     return evaluate(rule, subject);
   } catch (error) {
-    if (!(error instanceof ClauseTimeout)) throw error;
-    return { ...judgedAs(rule, subject, 'error'), reason: error.message };
+    const reason = error instanceof ClauseTimeout ? error.message : `the rule broke on it: ${String(error)}`;
+    return { ...judgedAs(rule, subject, 'error'), reason };
   }
 };

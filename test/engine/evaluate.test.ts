@@ -77,3 +77,12 @@ test('findings come in the order of the subjects, then of the rules', () => {
     ],
   );
 });
+
+test('a rule that breaks on a subject is an error there, and the others judge', () => {
+  const facts = { a: { toString: 'x' }, state: 'running' };
+  const breaks = rule({ assert: { has: { '/a': { const: { toString: 'y' } } } } });
+  const [broken, other] = evaluate([breaks, rule({ assert: { has: { '/state': {} } } })], [domain(facts)]);
+  assert.equal(broken?.outcome, 'error');
+  assert.match(broken.reason, /^the rule broke on it: TypeError: .*toString/);
+  assert.equal(other?.outcome, 'pass');
+});
