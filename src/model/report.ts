@@ -80,6 +80,8 @@ export interface Report {
   /** Every waiver for a rule that was applied. */
   waivers: readonly JudgedWaiver[];
   summary: Summary;
+  /** Only where an earlier report was given: so many failing places that it has too are neither findings here nor counted. */
+  baseline?: { report: string; known: number };
   /** Only where a target was named. */
   upgrade?: UpgradeSummary;
   apparmor: AppArmorSummary;
