@@ -67,7 +67,10 @@ const placesIn = (findings: readonly Finding[]): number =>
 /** The findings that an earlier report does not have, and how many places that leaves out. @throws InputError */
 const withoutKnown = (all: readonly Finding[], baseline: string | undefined): Pick<Report, 'findings' | 'baseline'> => {
   if (baseline === undefined) return { findings: all };
-  const findings = newFindings(savedReport(jsonFile(baseline, '--baseline'), baseline).findings, all);
+  const findings = newFindings(
+    savedReport(jsonFile(baseline, '--baseline takes a report of check --format json'), baseline).findings,
+    all,
+  );
   return { findings, baseline: { report: baseline, known: placesIn(all) - placesIn(findings) } };
 };
 

@@ -33,7 +33,7 @@ export interface AppArmorSummary {
 /** By what the host was judged. */
 export interface RulesetInfo {
   profile: string;
-  /** Changes when any rule, severity, parameter or waiver does: tells which hosts run old rules. */
+  /** Changes when any rule, severity or parameter does: tells which hosts run old rules. */
   digest: string;
 }
 

@@ -231,6 +231,25 @@ describe('diff and --baseline', () => {
     assert.ok(findings.every(({ outcome }: { outcome: string }) => outcome !== 'fail'));
     assert.equal(code, 0);
   });
+  test('that two reports were judged by other rules is told, since no host need have changed', async () => {
+    await using folder = await temporaryFolder();
+    const host = hostIn(folder.path);
+    const [cloudstack, plain, bundle] = ['cloudstack.json', 'plain.json', 'bundle.json'].map((name) =>
+      join(folder.path, name),
+    ) as [string, string, string];
+    await run('check', '--profile', 'cloudstack', '--format', `json=${cloudstack}`, ...host);
+    await run('check', '--format', `json=${plain}`, ...host);
+    await run('collect', '-o', bundle, ...host);
+    for (const other of [plain, bundle]) {
+      const { code, stderr } = await run('diff', cloudstack, other);
+      assert.equal(code, 0);
+      assert.match(
+        stderr,
+        /judged by other rules or settings \(profile cloudstack, \w+; profile default, \w+\), so not all/,
+      );
+    }
+    assert.equal((await run('diff', plain, bundle)).stderr, '');
+  });
   test('what a baseline leaves out is told, in every format, and metrics of the rest alone are refused', async () => {
     await using folder = await temporaryFolder();
     const host = hostIn(folder.path);
