@@ -1,18 +1,16 @@
 import type { Finding } from '../model/finding.ts';
 import type { Report } from '../model/report.ts';
 import { atLeast, type Severity, severities } from '../model/severity.ts';
+import { domainSources } from '../model/source.ts';
 import type { Paint } from './paint.ts';
 import { plural } from './plural.ts';
 import { printable } from './printable.ts';
 import { byRule } from './reportView.ts';
 
-/** The sources that tell which domains there are. */
-const ofDomains: readonly string[] = ['libvirt', 'domains', 'audit'];
-
 /** None is not the same as none that could be read. */
 const domainsSeen = ({ summary, sources }: Report): string => {
   const count = Object.values(summary.domains).reduce((sum, each) => sum + each, 0);
-  if (sources.every(({ name, ok }) => ok || !ofDomains.includes(name))) return plural(count, 'domain');
+  if (sources.every(({ name, ok }) => ok || !domainSources.includes(name))) return plural(count, 'domain');
   return count === 0 ? 'Domains unknown' : `At least ${plural(count, 'domain')}`;
 };
 
