@@ -319,6 +319,13 @@ for (const { name, uri, says } of unreachable) {
   });
 }
 
+test('an audit that has no time ends with 3, and says how to give it some', () => {
+  const { status, stdout } = virtAudit('check', '--domains', good, '--root', root, '--timeout', '1ms');
+  assert.equal(status, 3);
+  assert.match(stdout, /^! source audit: the audit did not end within 0\.001 s; give it more by --timeout /m);
+  assert.match(stdout, /^Domains unknown, 0 rules: /m);
+});
+
 test('a closed pipe ends it quietly', () => {
   const command = `${process.execPath} ${main} check --domains ${good} --root ${root} --format json; echo "exit $?" >&2`;
   const { stderr } = spawnSync('sh', ['-c', `{ ${command}; } | head -c 10`], { encoding: 'utf8' });
