@@ -49,7 +49,9 @@ const section = (command) => {
   const entries = [...entriesOf(help, 'Arguments'), ...entriesOf(help, 'Options')].filter(
     ({ term }) => term !== '-h, --help',
   );
-  const prose = rest.filter((text) => !text.startsWith('Exit status')).map((text) => `.PP\n${escaped(text)}`);
+  // The template's own table has those of check, which the others share but for what they say here.
+  const shown = rest.filter((text) => command[0] !== 'check' || !text.startsWith('Exit status'));
+  const prose = shown.map((text) => `.PP\n${escaped(text)}`);
   return [
     `.SS "virt\\-audit ${escaped(command.join(' '))}"`,
     escaped(description),

@@ -315,9 +315,16 @@ for (const { name, uri, says } of unreachable) {
     const { status, stdout } = virtAudit('check', '-c', uri, '--root', root);
     assert.equal(status, 3);
     assert.match(stdout.split('\n').find((line) => line.startsWith('! source libvirt')) ?? '', says);
-    assert.match(stdout, /0 domains, \d+ rules/);
+    assert.match(stdout, /^Domains unknown, \d+ rules: /m);
   });
 }
+
+test('an audit that has no time ends with 3, and says how to give it some', () => {
+  const { status, stdout } = virtAudit('check', '--domains', good, '--root', root, '--timeout', '1ms');
+  assert.equal(status, 3);
+  assert.match(stdout, /^! source audit: the audit did not end within 0\.001 s; give it more by --timeout /m);
+  assert.match(stdout, /^Domains unknown, 0 rules: /m);
+});
 
 test('a closed pipe ends it quietly', () => {
   const command = `${process.execPath} ${main} check --domains ${good} --root ${root} --format json; echo "exit $?" >&2`;

@@ -5,6 +5,7 @@ import { waive } from '../engine/waive.ts';
 import { assemble } from '../facts/assemble.ts';
 import type { AppArmorState } from '../facts/host/apparmorState.ts';
 import type { Offers } from '../facts/target/offers.ts';
+import type { Finding } from '../model/finding.ts';
 import type { AppArmorSummary, Report } from '../model/report.ts';
 import type { SourceResult } from '../model/source.ts';
 import type { Subject } from '../model/subject.ts';
@@ -60,6 +61,19 @@ const domainsOf = (subjects: readonly Subject[]): Report['domains'] => {
   return [...new Map(domains.map((domain) => [domain.uuid || `\n${domain.name}`, domain])).values()];
 };
 
+const placesIn = (findings: readonly Finding[]): number =>
+  findings.reduce((sum, finding) => sum + (finding.outcome === 'fail' ? finding.violations.length : 0), 0);
+
+/** The findings that an earlier report does not have, and how many places that leaves out. @throws InputError */
+const withoutKnown = (all: readonly Finding[], baseline: string | undefined): Pick<Report, 'findings' | 'baseline'> => {
+  if (baseline === undefined) return { findings: all };
+  const findings = newFindings(
+    savedReport(jsonFile(baseline, '--baseline takes a report of check --format json'), baseline).findings,
+    all,
+  );
+  return { findings, baseline: { report: baseline, known: placesIn(all) - placesIn(findings) } };
+};
+
 /**
  * Audits once: asks the sources, draws facts from what they bring, judges the facts.
  *
@@ -85,10 +99,7 @@ export const audit = async (
   const today = began.toISOString().slice(0, 10);
   // What was known before blocks an upgrade, and needs its waiver, as much as what is new.
   const { findings: everything, waivers: applied } = waive(all, waivers, today, allDomainsKnown(subjects, sources));
-  const findings =
-    spec.baseline === undefined
-      ? everything
-      : newFindings(savedReport(jsonFile(spec.baseline, '--baseline'), spec.baseline).findings, everything);
+  const { findings, ...compared } = withoutKnown(everything, spec.baseline);
   const infos = rules.map((rule) => rule.info);
   return {
     time: began.toISOString(),
@@ -97,6 +108,7 @@ export const audit = async (
     ruleset: info,
     rules: infos,
     findings,
+    ...compared,
     waivers: applied,
     summary: summarize(subjects, findings, sources),
     ...(offers === undefined ? {} : { upgrade: upgradeSummary(knownOf(offers, notAsked), infos, everything, sources) }),

@@ -116,7 +116,11 @@ export const createAuditor = (files?: RulesetFiles): Auditor => {
       const failed = ({ message }: Error) => fail(`the auditor's process: ${message}`);
       const ended = (code: number | null, signal: string | null) =>
         fail(`the auditor's process ended early (${signal ?? `exit ${code}`})`);
-      const timer = setTimeout(() => fail(`the audit did not end within ${deadline / 1000} s`), deadline);
+      const timer = setTimeout(
+        () =>
+          fail(`the audit did not end within ${deadline / 1000} s; give it more by --timeout (serve: --audit.timeout)`),
+        deadline,
+      );
       abandon = fail;
       current.once('message', answered).once('error', failed).once('exit', ended);
       send(current, job, (error) => {

@@ -9,7 +9,7 @@ import { runJob } from './runJob.ts';
  * @throws InputError for a file that is neither
  */
 export const reportOf = async (path: string): Promise<SavedReport> => {
-  const value = jsonFile(path, 'diff');
+  const value = jsonFile(path, 'diff takes reports of check --format json, and bundles of collect');
   if (!claimsBundle(value)) return savedReport(value, path);
   const nothing = { domains: [], rules: [], tags: [], only: [], skip: [] };
   const result = await runJob({

@@ -3,7 +3,6 @@ import { evaluateRule } from '../engine/evaluateRule.ts';
 import { InputError } from '../model/inputError.ts';
 import type { Report } from '../model/report.ts';
 import type { Subject } from '../model/subject.ts';
-import { reportView } from '../reporters/reportView.ts';
 import { loadBinding } from '../sources/libvirt/connect.ts';
 import { audit } from './audit.ts';
 import { createAuditMemory } from './auditMemory.ts';
@@ -47,7 +46,7 @@ const render = async (report: Report, rendering: Rendering): Promise<string> => 
   switch (rendering.kind) {
     case 'report': {
       const { reporters } = await import('../reporters/reporters.ts');
-      return reporters[rendering.format](reportView(report, rendering.minSeverity), { color: rendering.color });
+      return reporters[rendering.format](report, rendering);
     }
     case 'metrics': {
       const { renderMetrics } = await import('../exporter/renderMetrics.ts');

@@ -16,7 +16,9 @@ const exitOf = (decisions: ReadonlySet<Answer['decision']>): number => {
 
 const line = ({ decision, access, path, every, reason, rules }: Answer): string => {
   const why = rules.map(({ file, line: number, text }) => `${file}:${number}: ${text}`).join('; ');
-  return `${printable(`${decision.padEnd(12)} ${access} ${every === undefined ? '' : `every ${every}; `}${path}: ${why === '' ? reason : why}`)}\n`;
+  // Of a whole set, the path is one on which it does not hold.
+  const where = every === undefined ? path : `every ${every}${path === '' ? '' : `; ${path}`}`;
+  return `${printable(`${decision.padEnd(12)} ${access} ${where}: ${why === '' ? reason : why}`)}\n`;
 };
 
 /** Answers every line as it comes; a line that is no question is answered `unknown` and loses no other. */

@@ -35,5 +35,8 @@ export const decideOptions = (command: Command): Command =>
     .addHelpText(
       'after',
       `
-A question is {"profile", "path", "access", "owner"}. Exit status: 0 all allowed, 1 some denied, 2 usage, 3 some unknown.`,
+A question is {"profile", "path", "access", "owner"}. The answer is allow, deny, not-enforced (the profile is disabled or
+in complain mode, and keeps nobody from it) or unknown.
+
+Exit status: 0 all allowed or not enforced, 1 some denied, 2 usage is wrong or the policy can't be read, 3 some unknown.`,
     );

@@ -59,9 +59,7 @@ const failed = async (
     import('../reporters/reporters.ts'),
   ]);
   const texts = renderings.map((rendering) =>
-    rendering.kind === 'metrics'
-      ? renderMetrics(report, rendering)
-      : reporters[rendering.format](report, { color: rendering.color }),
+    rendering.kind === 'metrics' ? renderMetrics(report, rendering) : reporters[rendering.format](report, rendering),
   );
   return { kind: 'done', texts: await Promise.all(texts), summary, sources, time, stuck: true };
 };
@@ -88,6 +86,10 @@ export const check = async (options: CheckOptions): Promise<void> => {
   const { from, baseline, target, targetQemu } = options;
   if (from !== undefined && (options.connect !== undefined || options.domains.length > 0 || options.root !== '/')) {
     throw new InputError('--from is a whole host: leave out --connect, --domains and --root');
+  }
+  // Metrics of new findings alone would tell a monitoring that nothing else fails.
+  if (baseline !== undefined && outputs.some(({ format }) => format === 'prometheus')) {
+    throw new InputError('--format prometheus tells of everything that fails: leave out --baseline');
   }
   const plain = auditSpec(options, options.timeout * libvirtShare);
   const spec = {

@@ -27,7 +27,7 @@ export const checkOptions = (command: Command): Command =>
       [],
     )
     .option('--from <bundle>', 'judge what virt-audit collect saved, instead of a host')
-    .option('--baseline <report>', 'leave out what an earlier report of --format json has too')
+    .option('--baseline <report>', 'leave out, and do not count, what an earlier report of --format json has too')
     .option(
       '--target <file>',
       'before an upgrade: a bundle of the upgraded host, or its virsh capabilities and domcapabilities (repeatable)',
@@ -40,7 +40,7 @@ export const checkOptions = (command: Command): Command =>
       release,
     )
     .option('--fail-on <severity>', 'exit with 1 from this severity on, or never', threshold, 'high')
-    .option('--min-severity <severity>', 'show findings from this severity on', severity, 'info')
+    .option('--min-severity <severity>', 'show findings from this severity on; all are counted', severity, 'info')
     .addOption(
       new Option('--timeout <duration>', 'end the audit after this time, in seconds or with ms, s or m')
         .argParser(duration)

@@ -3,6 +3,7 @@ import { compareFindings } from '../engine/compareFindings.ts';
 import type { Change } from '../model/change.ts';
 import { exitCode } from '../model/exitCode.ts';
 import { InputError } from '../model/inputError.ts';
+import type { Report } from '../model/report.ts';
 import { atLeast, type Severity } from '../model/severity.ts';
 import type { SourceResult } from '../model/source.ts';
 import { changesJson, changesText } from '../reporters/changes.ts';
@@ -26,6 +27,9 @@ const lost = (before: readonly SourceResult[], after: readonly SourceResult[]): 
   return after.filter(({ name, ok }) => !ok && !failed.has(name));
 };
 
+/** By which rules a report was made. */
+const judgedBy = ({ ruleset: { profile, digest } }: Pick<Report, 'ruleset'>): string => `profile ${profile}, ${digest}`;
+
 /**
  * `virt-audit diff BEFORE AFTER`: compares two audits. Exits with 1 when something new is grave enough, and with 3 when the
  * later one lacks a source that the earlier had.
@@ -38,6 +42,14 @@ export const diff = async (before: string, after: string, { failOnNew, format, a
   const changes = compareFindings(earlier.findings, later.findings);
   process.stdout.write(format === 'json' ? changesJson(changes) : changesText(changes, all));
   process.exitCode = changes.some(isNew(failOnNew)) ? exitCode.findings : exitCode.ok;
+  if (earlier.ruleset.digest !== later.ruleset.digest) {
+    process.stderr.write(
+      printable(
+        `virt-audit: ${before} and ${after} were judged by other rules or settings (${judgedBy(earlier)}; ${judgedBy(later)}), so ` +
+          'not all of this need be a change of the host; a bundle is judged by the default rules, check --from judges it by yours',
+      ).concat('\n'),
+    );
+  }
   for (const { name, reason = '' } of lost(earlier.sources, later.sources)) {
     process.stderr.write(
       `virt-audit: ${after}: source ${name} failed, and what hangs on it is not compared: ${printable(reason)}\n`,

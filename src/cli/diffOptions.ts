@@ -11,7 +11,7 @@ export interface DiffOptions {
 /** The command line of `virt-audit diff`. */
 export const diffOptions = (command: Command): Command =>
   command
-    .argument('<before>', 'a report of check --format json, or a bundle of collect')
+    .argument('<before>', 'a report of check --format json, or a bundle of collect, which the default rules judge')
     .argument('<after>', 'a later one')
     .description('What is new, fixed and changed between two audits, by rule, domain and place.')
     .option(
@@ -25,6 +25,6 @@ export const diffOptions = (command: Command): Command =>
     .addHelpText(
       'after',
       `
-Exit status: 0 nothing new at or above --fail-on-new, 1 something new, as grave or unwaived only now, too, 2 usage, or a file is
-no report, 3 a source that the earlier audit had failed in the later one.`,
+Exit status: 0 nothing new at or above --fail-on-new, 1 something new, or as grave or without its waiver only now, 2 usage is
+wrong, or a file is no report, 3 a source that the earlier audit had failed in the later one.`,
     );

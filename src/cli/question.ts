@@ -35,6 +35,22 @@ export const parseQuestion = (line: string): Question | { wrong: string } => {
   return { profile, path, access: access as Access, owner };
 };
 
+/** What an unknown profile may have been meant for: libvirtd's was once called by its path, and its file still is. */
+const likeProfile = (policy: Policy, asked: string): string => {
+  const names = [...policy.profiles.keys()].map(fromBytes);
+  const like = names.filter((name) => name.includes(asked) || asked.includes(name)).slice(0, 3);
+  if (like.length > 0) return `did you mean ${like.join(' or ')}?`;
+  return names.length === 0
+    ? 'the policy has none'
+    : `the policy has ${names.slice(0, 12).join(', ')}${names.length > 12 ? ', …' : ''}`;
+};
+
+/** The policy's reason, or which profiles there are where the one that was asked about is not. */
+const reasonOf = (policy: Policy, profile: string, reason: string): string =>
+  policy.named(toBytes(profile)).length > 0
+    ? fromBytes(reason)
+    : `${fromBytes(reason)}; ${likeProfile(policy, profile)}`;
+
 /** Asks the policy; paths and texts are bytes inside and text outside. */
 export const answerOf = (policy: Policy, question: Question): Answer => {
   const bytes = { ...question, profile: toBytes(question.profile), path: toBytes(question.path) };
@@ -44,13 +60,29 @@ export const answerOf = (policy: Policy, question: Question): Answer => {
     decision,
     explicit,
     audited,
-    reason: fromBytes(reason),
+    reason: reasonOf(policy, question.profile, reason),
     rules: rules.map(({ file, line, text, effect }) => ({
       file: fromBytes(file),
       line,
       text: fromBytes(text),
       effect,
     })),
+  };
+};
+
+/** What lets everything through need not be a rule: a profile may be one that is not loaded, or only complains. */
+const heldOn = (policy: Policy, profile: string): Pick<Answer, 'decision' | 'explicit' | 'reason'> => {
+  const enabled = policy.named(toBytes(profile)).filter(({ disabled }) => !disabled);
+  const lax = enabled.find(({ mode }) => mode === 'complain' || mode === 'unconfined');
+  if (enabled.length > 0 && lax === undefined) {
+    return { decision: 'allow', explicit: true, reason: 'it holds on every path' };
+  }
+  const why = { complain: 'is in complain mode', unconfined: 'is unconfined' };
+  const because = lax === undefined ? 'is disabled, so it is not loaded' : why[lax.mode as keyof typeof why];
+  return {
+    decision: 'not-enforced',
+    explicit: false,
+    reason: `profile ${profile} ${because}: nothing here is kept from it`,
   };
 };
 
@@ -63,10 +95,8 @@ export const answerEvery = (policy: Policy, question: SetQuestion): Answer => {
     case true:
       return {
         ...about,
-        decision: 'allow',
-        explicit: true,
+        ...heldOn(policy, profile),
         audited: false,
-        reason: 'it holds on every path',
         rules: [],
       };
     case 'unknown':
@@ -75,7 +105,7 @@ export const answerEvery = (policy: Policy, question: SetQuestion): Answer => {
         decision: 'unknown',
         explicit: false,
         audited: false,
-        reason: fromBytes(sweep.reason),
+        reason: reasonOf(policy, profile, sweep.reason),
         rules: [],
       };
     case false:

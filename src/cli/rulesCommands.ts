@@ -21,6 +21,10 @@ export const rulesCommands = (rules: Command): void => {
     .argument('<id>', 'the rule')
     .description('What one rule checks, why, and what to do.')
     .option('--fix <file>', 'print what would mend this domain XML, as a diff, instead; nothing is written')
+    .addHelpText(
+      'after',
+      '\nExit status: 0 shown, 2 there is no such rule, or it has no such change, 3 the change would not be enough.',
+    )
     .action(async (id: string, options: { rules: string[]; fix?: string }) => {
       if (options.fix !== undefined) {
         const { rulesFix } = await import('./rulesFix.ts');

@@ -14,13 +14,19 @@ const section = (title: string, text: string): string =>
 /** Lines that are to stay as they are. */
 const verbatim = (title: string, text: string): string => `${title}\n${text.replaceAll(/^(?=.)/gm, '    ')}\n`;
 
+/** Where the remedy is a change of the XML, it need not be typed. */
+const byDiff = ({ id, fix }: Rule): string =>
+  fix === undefined
+    ? ''
+    : `\nThe same as a diff of a domain's XML, which is printed and written nowhere:\n  virt-audit rules show ${id} --fix DOMAIN.xml`;
+
 /** The rule's explanation as plain text. */
 export const ruleText = (rule: Rule): string => {
   const { title, about, applies, expects, rationale, remediation, references, example } = explainRule(rule);
   return [
     `${rule.id}: ${title}\n  ${about}\n  ${rule.file}\n`,
     section('Why', rationale),
-    section('What to do', remediation),
+    section('What to do', `${remediation}${byDiff(rule)}`),
     section('Applies', applies),
     section('Expects', expects),
     verbatim('Fails on, for example', example),

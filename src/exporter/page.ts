@@ -21,6 +21,8 @@ code{font:.875em/1.5 ui-monospace,monospace;overflow-wrap:anywhere}
 .mark{white-space:nowrap;font-weight:600}.mark::before{content:"";display:inline-block;width:.7em;height:.7em;margin-right:.4em;background:currentColor}.mark+.mark{margin-left:.6em}
 .critical{color:var(--critical)}.high{color:var(--high)}.medium{color:var(--medium)}.low{color:var(--low)}.info{color:var(--info)}
 .failed{color:var(--error)}.ok{color:var(--ok)}
+details{font-size:.875rem}details p,details pre{margin:.25rem 0}summary{cursor:pointer;color:var(--link)}
+pre{font:1em/1.5 ui-monospace,monospace;white-space:pre-wrap;overflow-wrap:anywhere}
 ul.places{margin:0;padding:0;list-style:none}ul.places li+li{margin-top:.25rem}`;
 
 /** Nothing but the page's own style: no script, picture, form or frame, and nothing from elsewhere. */

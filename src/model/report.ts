@@ -33,7 +33,7 @@ export interface AppArmorSummary {
 /** By what the host was judged. */
 export interface RulesetInfo {
   profile: string;
-  /** Changes when any rule, severity, parameter or waiver does: tells which hosts run old rules. */
+  /** Changes when any rule, severity or parameter does: tells which hosts run old rules. */
   digest: string;
 }
 
@@ -80,6 +80,8 @@ export interface Report {
   /** Every waiver for a rule that was applied. */
   waivers: readonly JudgedWaiver[];
   summary: Summary;
+  /** Only where an earlier report was given: so many failing places that it has too are neither findings here nor counted. */
+  baseline?: { report: string; known: number };
   /** Only where a target was named. */
   upgrade?: UpgradeSummary;
   apparmor: AppArmorSummary;

@@ -15,3 +15,6 @@ export interface Evidence {
   documents: readonly Document[];
   sources: readonly SourceResult[];
 }
+
+/** The sources that tell which domains there are; `audit` is the whole of one that did not end. */
+export const domainSources: readonly string[] = ['libvirt', 'domains', 'audit'];

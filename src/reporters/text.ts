@@ -1,17 +1,16 @@
-import { styleText } from 'node:util';
 import type { Finding, Violation } from '../model/finding.ts';
 import type { Report } from '../model/report.ts';
 import type { RuleInfo } from '../model/rule.ts';
 import { type Severity, severities } from '../model/severity.ts';
 import type { JudgedWaiver, Waiver, WaiverState } from '../model/waiver.ts';
+import { closing } from './closing.ts';
+import { type Paint, paintFor, type Style } from './paint.ts';
 import { printable } from './printable.ts';
 import type { Reporter } from './reporter.ts';
-import { byRule } from './reportView.ts';
+import { byRule, reportView } from './reportView.ts';
+import { type SharedReason, sharedReasons } from './sharedReasons.ts';
 import { upgradeLines } from './upgradeLines.ts';
 import { wrap } from './wrap.ts';
-
-type Style = Parameters<typeof styleText>[0];
-type Paint = (style: Style, text: string) => string;
 
 const severityStyle: Readonly<Record<Severity, Style>> = {
   critical: ['bold', 'red'],
@@ -133,41 +132,56 @@ const waivers = ({ waivers: all }: Report, paint: Paint): string[] =>
     return words === undefined ? [] : [`${paint('yellow', '!')} waiver of ${waiver.rule} on ${place} ${words}`];
   });
 
-const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
+/** How many of those whom one reason concerns are named, and how many rules. */
+const mostNames = 12;
+const mostRules = 24;
 
-const closing = ({ summary, rules, findings }: Report, paint: Paint): string[] => {
-  const { outcomes, failures } = summary;
-  const grave = severities
-    .filter((severity) => failures[severity] > 0)
-    .map((severity) => `${failures[severity]} ${severity}`);
-  const domains = Object.values(summary.domains).reduce((sum, count) => sum + count, 0);
-  const clean = rules.length - byRule(findings.filter(({ outcome }) => outcome === 'fail' || outcome === 'error')).size;
-  const accepted = Object.values(summary.waived).reduce((sum, count) => sum + count, 0);
-  const verdict = summary.complete
-    ? ''
-    : paint('magenta', '\nThis audit is incomplete: what is marked ? or ! could not be read or judged.');
+const some = (names: readonly string[], most: number): string =>
+  names.length <= most ? names.join(', ') : `${names.slice(0, most).join(', ')} and ${names.length - most} more`;
+
+/** Findings are sorted by severity. */
+const gravestOf = ({ findings }: SharedReason): Severity => findings[0]?.severity ?? 'info';
+
+/** What one reason kept from being judged, in one place. */
+const unjudged = (shared: SharedReason, paint: Paint): string[] => {
+  const { reason, findings } = shared;
+  const severity = gravestOf(shared);
+  const rules = [...new Set(findings.map(({ rule }) => rule))];
+  const targets = [...new Set(findings.map(({ target }) => `${target.kind} ${target.name}`))].map(printable);
   return [
-    `${plural(domains, 'domain')}, ${plural(rules.length, 'rule')}, ${clean} of them without a finding: ` +
-      `${outcomes.fail - accepted} fail${grave.length > 0 ? ` (${grave.join(', ')})` : ''}, ` +
-      `${accepted > 0 ? `${accepted} waived, ` : ''}${outcomes.error} error, ` +
-      `${outcomes.pass} pass, ${outcomes.notapplicable} not applicable.${verdict}`,
+    `${paint('magenta', '?')} ${paint(severityStyle[severity], severity.toUpperCase())} ${paint('bold', `${rules.length} rules could not be judged, all for one reason`)}`,
+    `    ${paint('bold', some(targets, mostNames))}`,
+    `      ${printable(reason)}`,
+    ...wrap(`rules ${some(rules, mostRules)}`, width - 4).map((line) => `    ${paint('gray', line)}`),
+    '',
   ];
 };
 
-/** For people: what is wrong, where, why, and what to do about it, gravest first. */
-export const text: Reporter = (report, { color }) => {
-  const paint: Paint = color
-    ? // Whether the stream takes colours has been decided by who asks for them.
-      (style, words) => styleText(style, words, { validateStream: false })
-    : (_, words) => words;
-  const rules = new Map(report.rules.map((rule) => [rule.id, rule]));
-  const shown = report.findings.filter((finding) => isOpen(finding) || finding.outcome === 'error');
-  const sections = [...byRule(shown)].flatMap(([id, findings]) => {
+/** What was found, gravest first; of one severity what could be judged before what could not. */
+const foundSections = ({ findings, rules: infos }: Report, paint: Paint): string[] => {
+  const rules = new Map(infos.map((rule) => [rule.id, rule]));
+  const { shared, others } = sharedReasons(findings);
+  const open = byRule(others.filter((finding) => isOpen(finding) || finding.outcome === 'error'));
+  const sections = [...open].flatMap(([id, of]) => {
     const rule = rules.get(id);
-    return rule === undefined ? [] : section(rule, findings, paint);
+    return rule === undefined ? [] : [{ severity: rule.severity, lines: section(rule, of, paint) }];
   });
-  const sources = sourceLines(report, paint);
-  const blocks = [sources, waived(report, paint), waivers(report, paint)].filter((lines) => lines.length > 0);
-  const answer = report.upgrade === undefined ? [] : upgradeLines(report.upgrade);
-  return `${[...answer, ...sections, ...blocks.flatMap((lines) => [...lines, '']), ...closing(report, paint)].join('\n')}\n`;
+  const reasons = shared.map((each) => ({ severity: gravestOf(each), lines: unjudged(each, paint) }));
+  return [...sections, ...reasons]
+    .sort((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity))
+    .flatMap(({ lines }) => lines);
+};
+
+/** For people: what is wrong, where, why, and what to do about it, gravest first. */
+export const text: Reporter = (whole, { color, minSeverity }) => {
+  const paint = paintFor(color);
+  const report = reportView(whole, minSeverity);
+  const blocks = [sourceLines(report, paint), waived(report, paint), waivers(report, paint)];
+  const lines = [
+    ...(report.upgrade === undefined ? [] : upgradeLines(report.upgrade, whole.rules)),
+    ...foundSections(report, paint),
+    ...blocks.flatMap((block) => (block.length > 0 ? [...block, ''] : [])),
+    ...closing(whole, minSeverity, paint),
+  ];
+  return `${lines.join('\n')}\n`;
 };

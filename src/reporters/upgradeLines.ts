@@ -1,4 +1,6 @@
 import type { UpgradeItem, UpgradeSummary } from '../model/report.ts';
+import type { RuleInfo } from '../model/rule.ts';
+import { plural } from './plural.ts';
 import { printable } from './printable.ts';
 import { wrap } from './wrap.ts';
 
@@ -43,23 +45,39 @@ const byTargets = (items: readonly UpgradeItem[]): { names: string[]; rules: str
   return [...groups.values()];
 };
 
+/** What each rule holds to be true. */
+type Titles = ReadonlyMap<string, string>;
+
+/** A name, or a place and what was expected there: neither says by itself what is wrong. */
+const needsTitle = (word: string): boolean => !/\s/.test(word) || word.startsWith('/');
+
+/** What is wrong, in words: the reason's own, or what its rule says. */
+const sentence = (words: readonly string[], rules: string, titles: Titles): string => {
+  const title = words.every(needsTitle) ? titles.get(rules) : undefined;
+  return `${title === undefined ? '' : `Not true: ${title}: `}${namesOf(words)} [${rules}]`;
+};
+
 /** One line for each domain and reason; what many share is gathered. */
-const part = (title: string, items: readonly UpgradeItem[], unseen: readonly string[] = []): string[] => {
+const part = (
+  titles: Titles,
+  title: string,
+  items: readonly UpgradeItem[],
+  unseen: readonly string[] = [],
+): string[] => {
   if (items.length + unseen.length === 0) return [];
   const lines = byTargets(items).flatMap(({ names, rules, words }) => [
     ...indented(namesOf(names), 4),
-    ...indented(`${namesOf(words)} [${rules}]`, 8),
+    ...indented(sentence(words, rules, titles), 8),
   ]);
   return [`  ${title}`, ...unseen.flatMap((word) => indented(printable(word), 4)), ...lines];
 };
-
-const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
 
 const domainsIn = (items: readonly UpgradeItem[]): number =>
   items.filter(({ target }) => target.kind === 'domain').length;
 
 /** The answer before all else: what the upgrade does to whom. */
-export const upgradeLines = (summary: UpgradeSummary): string[] => {
+export const upgradeLines = (summary: UpgradeSummary, rules: readonly RuleInfo[]): string[] => {
+  const titles = new Map(rules.map(({ id, title }) => [id, title]));
   const { name, qemu, domains, clear, blocked, before, later, missing, unseen, sources } = summary;
   const byRelease = name === `QEMU ${qemu}`;
   const to = `${printable(name)}${qemu === undefined || byRelease ? '' : ` (QEMU ${qemu})`}`;
@@ -73,12 +91,15 @@ export const upgradeLines = (summary: UpgradeSummary): string[] => {
   return [
     ...indented(`Upgrade to ${to}: of ${plural(domains, 'domain')}, ${counts.join(', ')}.`, 0),
     ...(byRelease
-      ? ['  By QEMU’s documentation alone: nothing is said of CPUs, devices and firmware. --target FILE tells of them.']
+      ? indented(
+          'By QEMU’s documentation alone: nothing is said of CPUs, devices and firmware. --target FILE tells of them.',
+          2,
+        )
       : []),
-    ...part('BLOCKED: will not start, migrate or go back there', blocked),
-    ...part('BEFORE the upgrade', before),
-    ...part('CAN WAIT', later),
-    ...part('NOT KNOWN, so no promise', missing, unseen),
+    ...part(titles, 'BLOCKED: will not start, migrate or go back there', blocked),
+    ...part(titles, 'BEFORE the upgrade', before),
+    ...part(titles, 'CAN WAIT', later),
+    ...part(titles, 'NOT KNOWN, so no promise', missing, unseen),
     ...(sources.length === 0 ? [] : [`  Sources that failed: ${sources.map(printable).join(', ')}`]),
     '',
   ];

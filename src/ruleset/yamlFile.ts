@@ -62,6 +62,17 @@ const structureErrors = (document: Document): { offset: number; message: string 
   return errors;
 };
 
+/** The parser goes on after a mistake, and one quote that is missing makes a hundred: the first are what there is to mend. */
+const mostSyntaxErrors = 3;
+
+const firstOf = (errors: readonly YamlError[]): readonly YamlError[] => {
+  const [first, ...others] = errors;
+  if (first === undefined || errors.length <= mostSyntaxErrors) return errors;
+  const shown = [first, ...others.slice(0, mostSyntaxErrors - 1)];
+  const { line } = shown.at(-1) ?? first;
+  return [...shown, { line, message: `and ${errors.length - shown.length} more below, which may come of these` }];
+};
+
 /** Parses one YAML 1.2 document; duplicate keys, tabs, a second document and the like are errors with their line. */
 export const parseYaml = (text: string): YamlFile | readonly YamlError[] => {
   const counter = new LineCounter();
@@ -72,10 +83,12 @@ export const parseYaml = (text: string): YamlFile | readonly YamlError[] => {
   const document = parseDocument(text, { lineCounter: counter, prettyErrors: false });
   const lineAt = (offset: number): number => Math.max(1, counter.linePos(offset).line);
   if (document.errors.length > 0) {
-    return document.errors.map(({ pos, code, message }) => ({
-      line: lineAt(pos[0]),
-      message: code === 'MULTIPLE_DOCS' ? 'expected one YAML document, found another' : message,
-    }));
+    return firstOf(
+      document.errors.map(({ pos, code, message }) => ({
+        line: lineAt(pos[0]),
+        message: code === 'MULTIPLE_DOCS' ? 'expected one YAML document, found another' : message,
+      })),
+    );
   }
   const errors = structureErrors(document);
   if (errors.length > 0) return errors.map(({ offset, message }) => ({ line: lineAt(offset), message }));

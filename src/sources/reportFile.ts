@@ -15,16 +15,16 @@ const schemaFile = join(import.meta.dirname, '..', '..', 'docs', 'report.schema.
 /**
  * A JSON file, whatever it holds.
  *
- * @param what how messages call the argument that named it
+ * @param takes what the argument takes that named it, for messages
  * @throws InputError when it can't be read or is no JSON
  */
-export const jsonFile = (path: string, what: string): unknown => {
+export const jsonFile = (path: string, takes: string): unknown => {
   try {
     return JSON.parse(unpacked(readRegular(path)));
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     const why = code ?? (error instanceof SyntaxError ? `no JSON: ${message}` : message);
-    throw new InputError(`${path}: ${why}; ${what} takes a report of check --format json`);
+    throw new InputError(`${path}: ${why}; ${takes}`);
   }
 };
 

@@ -36,7 +36,9 @@ const reading = <T>(path: string, read: () => T): T => {
     return read();
   } catch (error) {
     if (error instanceof InputError) throw error;
-    throw new InputError(`${path}: ${(error as NodeJS.ErrnoException).code}; --rules takes a folder of rule files`);
+    throw new InputError(
+      `${path}: ${(error as NodeJS.ErrnoException).code}; --rules takes a rule file or a folder of them, and so does rules test`,
+    );
   }
 };
 
@@ -61,7 +63,10 @@ export const ruleFiles = (path: string): RuleFileText[] =>
   reading(path, () =>
     ruleFilePaths(path).map((file) => {
       const kind = otherKind(statSync(file));
-      if (kind !== undefined) throw new InputError(`${file} is ${kind}; --rules takes a folder of rule files`);
+      if (kind !== undefined)
+        throw new InputError(
+          `${file} is ${kind}; --rules takes a rule file or a folder of them, and so does rules test`,
+        );
       return { path: file, area: basename(dirname(file)), text: utf8Text(file, readFileSync(file)) };
     }),
   );

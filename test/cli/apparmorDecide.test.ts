@@ -15,6 +15,10 @@ writeFileSync(
   join(root, 'etc/apparmor.d/usr.sbin.libvirtd'),
   'profile libvirtd {\n  /srv/** rw,\n  owner /home/** w,\n  include if exists <local/usr.sbin.libvirtd>\n}\n',
 );
+writeFileSync(join(root, 'etc/apparmor.d/x.lax'), 'profile lax flags=(complain) {\n}\n');
+writeFileSync(join(root, 'etc/apparmor.d/x.off'), 'profile off {\n}\n');
+mkdirSync(join(root, 'etc/apparmor.d/disable'));
+writeFileSync(join(root, 'etc/apparmor.d/disable/x.off'), '');
 writeFileSync(join(root, 'etc/apparmor.d/local/usr.sbin.libvirtd'), 'deny /srv/secret/** w,\n/büchse r,\n');
 
 const decide = (args: readonly string[], input = '') => {
@@ -44,6 +48,36 @@ const cases = [
     args: ['--profile', 'libvirt', '/srv/a'],
     exit: 3,
     says: /^unknown .*no profile libvirt/,
+  },
+  {
+    name: 'a profile by the path that it once was called by',
+    args: ['--profile', '/usr/sbin/libvirtd', '/srv/a'],
+    exit: 3,
+    says: /^unknown .*there is no profile \/usr\/sbin\/libvirtd; did you mean libvirtd\?$/m,
+  },
+  {
+    name: 'a profile like no other, of a whole set',
+    args: ['--profile', 'zzz', '--every', '/srv/**'],
+    exit: 3,
+    says: /^unknown .*there is no profile zzz; the policy has libvirtd, lax, off$/m,
+  },
+  {
+    name: 'a set on all of which it is allowed',
+    args: ['--profile', 'libvirtd', '--every', '/srv/public/**'],
+    exit: 0,
+    says: /^allow +w every \/srv\/public\/\*\*: it holds on every path$/m,
+  },
+  {
+    name: 'a set of a profile that is disabled, as of a path',
+    args: ['--profile', 'off', '/etc/passwd', '--every', '/etc/**'],
+    exit: 0,
+    says: /^not-enforced w \/etc\/passwd: .*disabled.*\nnot-enforced w every \/etc\/\*\*: profile off is disabled, so it is not loaded: /,
+  },
+  {
+    name: 'a set of a profile that only complains',
+    args: ['--profile', 'lax', '--every', '/etc/**'],
+    exit: 0,
+    says: /^not-enforced w every \/etc\/\*\*: profile lax is in complain mode: /,
   },
   { name: 'no profile', args: ['/srv/a'], exit: 2, says: /^$/ },
   { name: 'an unknown access', args: ['--profile', 'libvirtd', '--access', 'z', '/srv/a'], exit: 2, says: /^$/ },

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { cpSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { runCommand } from '../real/runCommand.ts';
 import { temporaryFolder } from '../real/temporaryFolder.ts';
 import { type JsonReport, virtAudit } from '../real/virtAudit.ts';
@@ -229,6 +230,52 @@ describe('diff and --baseline', () => {
     assert.equal(upgrade.blocked[0]?.target.name, 'i-2-10-VM');
     assert.ok(findings.every(({ outcome }: { outcome: string }) => outcome !== 'fail'));
     assert.equal(code, 0);
+  });
+  test('that two reports were judged by other rules is told, since no host need have changed', async () => {
+    await using folder = await temporaryFolder();
+    const host = hostIn(folder.path);
+    const [cloudstack, plain, bundle] = ['cloudstack.json', 'plain.json', 'bundle.json'].map((name) =>
+      join(folder.path, name),
+    ) as [string, string, string];
+    await run('check', '--profile', 'cloudstack', '--format', `json=${cloudstack}`, ...host);
+    await run('check', '--format', `json=${plain}`, ...host);
+    await run('collect', '-o', bundle, ...host);
+    for (const other of [plain, bundle]) {
+      const { code, stderr } = await run('diff', cloudstack, other);
+      assert.equal(code, 0);
+      assert.match(
+        stderr,
+        /judged by other rules or settings \(profile cloudstack, \w+; profile default, \w+\), so not all/,
+      );
+    }
+    assert.equal((await run('diff', plain, bundle)).stderr, '');
+  });
+  test('what a baseline leaves out is told, in every format, and metrics of the rest alone are refused', async () => {
+    await using folder = await temporaryFolder();
+    const host = hostIn(folder.path);
+    const before = join(folder.path, 'before.json');
+    await run('check', '--format', `json=${before}`, ...host);
+    const places = (JSON.parse(readFileSync(before, 'utf8')) as JsonReport).findings.flatMap((finding) =>
+      finding.outcome === 'fail' ? finding.violations : [],
+    ).length;
+    assert.ok(places > 0);
+    const known = ['check', '--baseline', before, ...host];
+    const report = JSON.parse((await run(...known, '--format', 'json')).stdout);
+    assert.deepEqual(report.baseline, { report: before, known: places });
+    const validate = new Ajv2020({ strict: true, strictRequired: false, formats: { 'date-time': true } }).compile(
+      JSON.parse(readFileSync(join(import.meta.dirname, '..', '..', 'docs', 'report.schema.json'), 'utf8')),
+    );
+    assert.ok(validate(report), JSON.stringify(validate.errors));
+    assert.match(
+      (await run(...known)).stdout,
+      new RegExp(`^Neither shown nor counted: ${places} failing places `, 'm'),
+    );
+    const metrics = await run(...known, '--format', 'prometheus');
+    assert.deepEqual([metrics.code, metrics.stdout], [2, '']);
+    assert.match(
+      metrics.stderr,
+      /^virt-audit: --format prometheus tells of everything that fails: leave out --baseline$/m,
+    );
   });
   test('what is no report', async () => {
     await using folder = await temporaryFolder();

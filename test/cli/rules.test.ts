@@ -31,6 +31,8 @@ describe('rules show', () => {
         assert.match(text, new RegExp(`^${heading}\\n {2}\\S?`, 'm'));
       assert.ok(text.includes(rule.title));
       assert.doesNotMatch(text, /undefined|\[object/);
+      const offersDiff = text.includes(`  virt-audit rules show ${rule.id} --fix DOMAIN.xml\n`);
+      assert.equal(offersDiff, rule.fix !== undefined, 'the change as a diff is offered where there is one');
     });
   }
   test('an unknown rule is told with what is like it', () =>

@@ -20,11 +20,15 @@ realTest('the manual page has every option, and no warning', ['manual'], async (
     env,
   });
   assert.deepEqual([code, stderr], [0, '']);
-  for (const command of [['check'], ['serve'], ['rules', 'list'], ['apparmor', 'decide']]) {
+  for (const command of [['check'], ['serve'], ['collect'], ['diff'], ['rules', 'list'], ['apparmor', 'decide']]) {
     assert.match(stdout, new RegExp(`virt-audit ${command.join(' ')}`));
     const help = await outputOf(process.execPath, [mainModule, ...command, '--help']);
     const options = [...help.matchAll(/^ {2}(?:-\w, )?(--[\w.-]+)/gm)].map((match) => match[1] ?? '');
-    assert.ok(options.length > 3);
+    assert.ok(options.length > 3, command.join(' '));
+    const [status] = /^Exit status: [\s\S]*/m.exec(help) ?? [];
+    const said = stdout.replaceAll(/‐\s*/g, '').replaceAll(/\s+/g, ' ').replaceAll('’', "'");
+    if (status !== undefined && command[0] !== 'check')
+      assert.ok(said.includes(status.replaceAll(/\s+/g, ' ').trim()), status);
     for (const option of options.filter((name) => name !== '--help')) assert.ok(stdout.includes(option), option);
   }
 });

@@ -55,6 +55,30 @@ describe('the landing page', () => {
     const html = renderPage({ ...sampleReport, findings: [{ ...failing, violations }] });
     assert.ok(html.includes('<li><code>/4</code>: wrong</li><li>and 2 more</li></ul>'), html);
   });
+  test('begins with what could not be read, and does not take that for what is there', () => {
+    const reason = 'no answer within 8 s';
+    const sources = [{ name: 'libvirt', ok: false, seconds: 8, reason }];
+    const html = renderPage({ ...emptyReport, sources, summary: { ...emptyReport.summary, complete: false } });
+    assert.match(
+      html,
+      /<!--failure-->\n<ul class="places"><li><span class="mark failed">libvirt<\/span> could not be read: no answer within 8 s<\/li><\/ul>\n/,
+    );
+    assert.match(html, /Outcomes on 0 domains, of nobody knows how many, and the host: /);
+    assert.match(html, /<p>Nothing was found in what could be read\.<\/p>/);
+    assert.doesNotMatch(renderPage(emptyReport), /could not be read|nobody knows/);
+  });
+  test('says of each rule that fails, once, why that matters and what to do', () => {
+    const html = renderPage({ ...sampleReport, findings: [failing, { ...failing, definition: 'config' }] });
+    assert.equal(
+      html.match(/<details>.*<\/details>/gs)?.join(),
+      '<details><summary>Why, and what to do</summary><p>A port without a name has no link under /dev/virtio-ports.</p>' +
+        '<p>virsh edit DOMAIN and name it:</p><pre>  &lt;target type=&#39;virtio&#39; name=&#39;org.example.thing.0&#39;/&gt;</pre>' +
+        '<p>What was found, on the host: <code>virt-audit check --rule channel-target-named</code></p></details>',
+    );
+    const [, , error] = findings;
+    assert.ok(error?.outcome === 'error');
+    assert.doesNotMatch(renderPage({ ...sampleReport, findings: [error] }), /<details>/);
+  });
   test('of nothing', () => assert.match(renderPage(emptyReport), /<p>Nothing was found\.<\/p>/));
   const target = { ...failing.target, name: hostile };
   const hostiles = {
@@ -67,7 +91,10 @@ describe('the landing page', () => {
       ...sampleReport,
       findings: [{ rule: 'r', severity: 'low', target, outcome: 'error', reason: hostile }],
     },
-    'a rule': { ...sampleReport, rules: [{ ...sampleReport.rules[0], id: failing.rule, title: hostile }] },
+    'a rule': {
+      ...sampleReport,
+      rules: [{ ...sampleReport.rules[0], id: failing.rule, title: hostile, rationale: hostile, remediation: hostile }],
+    },
     'a source': { ...sampleReport, sources: [{ name: hostile, ok: false, seconds: 0, reason: hostile }] },
   } as unknown as Readonly<Record<string, typeof sampleReport>>;
   for (const [name, report] of Object.entries(hostiles)) {

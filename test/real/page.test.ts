@@ -53,6 +53,13 @@ realTest(
       (await page.getByText(/The last audit ended/).textContent()) ?? '',
       /ended \d+ seconds? ago and is complete\./,
     );
+    // What to do is a key away, and without any script.
+    const more = page.getByText('Why, and what to do').first();
+    const remedy = page.getByText('virt-audit check --rule').first();
+    assert.equal(await remedy.isVisible(), false);
+    await more.focus();
+    await page.keyboard.press('Enter');
+    assert.equal(await remedy.isVisible(), true);
     assert.equal(await page.getByRole('heading', { level: 1 }).textContent(), 'virt-audit');
     assert.equal(await page.getByRole('region', { name: 'Findings, gravest first' }).count(), 1);
 

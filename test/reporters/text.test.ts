@@ -2,11 +2,13 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { stripVTControlCharacters } from 'node:util';
 import type { Finding } from '../../src/model/finding.ts';
+import type { Report } from '../../src/model/report.ts';
 import type { JudgedWaiver, Waiver } from '../../src/model/waiver.ts';
+import type { ReporterOptions } from '../../src/reporters/reporter.ts';
 import { text } from '../../src/reporters/text.ts';
 import { emptyReport, findings, namedRule, sampleReport } from './sampleReport.ts';
 
-const plain = { color: false };
+const plain: ReporterOptions = { color: false, minSeverity: 'info' };
 
 const sample = `✗ HIGH Every virtio channel has a name [channel-target-named]
     domain web (live)
@@ -24,7 +26,7 @@ const sample = `✗ HIGH Every virtio channel has a name [channel-target-named]
 
 ! source host: --root /mnt: ENOENT
 
-1 domain, 2 rules, 0 of them without a finding: 1 fail (1 high), 1 error, 1 pass, 0 not applicable.
+1 domain, 2 rules: 1 fail (1 high), 1 error, 1 pass, 0 not applicable.
 This audit is incomplete: what is marked ? or ! could not be read or judged.
 `;
 
@@ -36,7 +38,7 @@ describe('the text report', () => {
       '0 domains, 0 rules, 0 of them without a finding: 0 fail, 0 error, 0 pass, 0 not applicable.\n',
     ));
   test('in colour says the same', () => {
-    const coloured = text(sampleReport, { color: true });
+    const coloured = text(sampleReport, { ...plain, color: true });
     assert.notEqual(coloured, sample);
     assert.ok(coloured.includes('\u001b['));
     assert.equal(stripVTControlCharacters(coloured), sample);
@@ -134,4 +136,83 @@ describe('waivers', () => {
 test("a source's name, which may come from a bundle, does not reach the terminal raw", () => {
   const report = { ...emptyReport, sources: [{ name: 'a\u001b[2J\nb', ok: false, seconds: 0, reason: 'r' }] };
   assert.match(text(report, plain), /source a\ufffd\[2J\ufffdb: r/);
+});
+
+describe('the last lines tell what does not stand above', () => {
+  const closing = (report: Report, options = plain): string => text(report, options).split('\n\n').at(-1) ?? '';
+  test('no domain that could be read is not the same as no domain', () => {
+    const sources = [{ name: 'libvirt', ok: false, seconds: 0, reason: 'no answer' }];
+    const of = (shutoff: number): string =>
+      closing({
+        ...emptyReport,
+        sources,
+        summary: { ...emptyReport.summary, domains: { ...emptyReport.summary.domains, shutoff }, complete: false },
+      });
+    assert.match(of(0), /^Domains unknown, 0 rules: 0 fail, /);
+    assert.match(of(3), /^At least 3 domains, 0 rules: 0 fail, /);
+  });
+  test('what --min-severity hides is still counted, and said to be', () => {
+    const hidden = closing(sampleReport, { color: false, minSeverity: 'critical' });
+    assert.match(hidden, /^1 domain, 2 rules: 1 fail \(1 high\), 1 error, /);
+    assert.match(hidden, /^Not shown, being below critical \(--min-severity\): 1 fail, 1 error\.$/m);
+    assert.match(
+      closing(sampleReport, { color: false, minSeverity: 'high' }),
+      /^Not shown, being below high \(--min-severity\): 1 error\.$/m,
+    );
+    assert.doesNotMatch(closing(sampleReport), /Not shown/);
+  });
+  test('what --baseline leaves out is said', () => {
+    const shown = closing({ ...emptyReport, rules: [namedRule], baseline: { report: 'old.json', known: 2 } });
+    assert.match(shown, /^0 domains, 1 rule, 1 of them without a new finding: 0 fail, /);
+    assert.match(shown, /^Neither shown nor counted: 2 failing places that old\.json has too\.$/m);
+  });
+});
+
+describe('one reason that keeps many rules from being judged', () => {
+  const unjudged = (rules: number, name = 'web', reason = 'web.xml:1:1: is empty'): Finding[] =>
+    Array.from({ length: rules }, (_, index) => ({
+      rule: `rule-${index}`,
+      severity: index === 0 ? 'high' : 'low',
+      target: { kind: 'domain', name },
+      outcome: 'error',
+      reason,
+    }));
+  const of = (findings: readonly Finding[]): string =>
+    text(
+      { ...sampleReport, sources: [], findings, rules: unjudged(40).map(({ rule: id }) => ({ ...namedRule, id })) },
+      plain,
+    );
+  test('is said once, with those rules and the gravest severity', () => {
+    assert.ok(
+      of(unjudged(4)).startsWith(`? HIGH 4 rules could not be judged, all for one reason
+    domain web
+      web.xml:1:1: is empty
+    rules rule-0, rule-1, rule-2, rule-3
+
+1 domain`),
+    );
+  });
+  test('stands where its gravest rule would', () => {
+    const [, fail] = findings;
+    assert.ok(fail?.outcome === 'fail');
+    const shown = of([...unjudged(4), { ...fail, rule: 'rule-8', severity: 'low' }]);
+    assert.match(shown, /^✗ HIGH .*\[rule-8\][\s\S]*^\? HIGH 4 rules/m);
+    const graver = unjudged(4).map((finding) => ({ ...finding, severity: 'critical' as const }));
+    assert.match(of([...graver, { ...fail, rule: 'rule-8' }]), /^\? CRITICAL 4 rules[\s\S]*^✗ HIGH /m);
+  });
+  test('of a few rules stands with each', () => {
+    const shown = of(unjudged(3));
+    assert.equal(shown.match(/^ {6}web\.xml:1:1: is empty$/gm)?.length, 3);
+    assert.doesNotMatch(shown, /all for one reason/);
+  });
+  test('names a few of many domains and rules', () => {
+    const shown = of(Array.from({ length: 20 }, (_, index) => unjudged(40, `vm${index}`)).flat());
+    assert.match(shown, /domain vm11 and 8 more$/m);
+    assert.match(shown.replaceAll(/\s+/g, ' '), /rule-23 and 16 more /);
+    assert.equal(shown.match(/is empty/g)?.length, 1);
+  });
+  test('neither steers the terminal nor makes a line of its own', () => {
+    const hostile = '\u001b[2J\nforged';
+    assert.doesNotMatch(of(unjudged(5, hostile, hostile)), /\u001b|^forged/m);
+  });
 });

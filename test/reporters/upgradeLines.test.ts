@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { UpgradeItem, UpgradeSummary } from '../../src/model/report.ts';
-import { upgradeLines } from '../../src/reporters/upgradeLines.ts';
+import { upgradeLines as linesOf } from '../../src/reporters/upgradeLines.ts';
+import { namedRule } from './sampleReport.ts';
+
+const rules = ['target-no-domain-runs', 'acpi-on'].map((id) => ({ ...namedRule, id, title: `what ${id} holds` }));
+const upgradeLines = (summary: UpgradeSummary): string[] => linesOf(summary, rules);
 
 const item = (name: string, rule: string, ...words: string[]): UpgradeItem => ({
   target: { kind: 'domain', name },
@@ -80,12 +84,22 @@ test('names of what is in the way share a line, a few of many; reasons keep thei
   assert.deepEqual(upgradeLines({ ...none, before: [host] }).slice(2), [
     '  BEFORE the upgrade',
     '    host kvm1',
-    '        vm0, vm1, vm2, vm3, vm4, vm5, vm6, vm7, vm8, vm9, vm10, vm11 and 188 more',
-    '        [target-no-domain-runs]',
+    '        Not true: what target-no-domain-runs holds: vm0, vm1, vm2, vm3, vm4, vm5, vm6, vm7, vm8,',
+    '        vm9, vm10, vm11 and 188 more [target-no-domain-runs]',
     '    host kvm1',
     '        no such file [target-apparmor-policy-parses]',
     '    host kvm1',
     '        no such word [target-apparmor-policy-parses]',
+    '',
+  ]);
+});
+
+test('a place alone does not tell what is wrong: its rule does', () => {
+  const before = [item('a', 'acpi-on', '/domain/features/acpi: expected a value')];
+  assert.deepEqual(upgradeLines({ ...none, before }).slice(2), [
+    '  BEFORE the upgrade',
+    '    a',
+    '        Not true: what acpi-on holds: /domain/features/acpi: expected a value [acpi-on]',
     '',
   ]);
 });

@@ -32,3 +32,16 @@ describe('lists in lists', () => {
     }
   });
 });
+
+test('of one mistake that makes the parser find a hundred, the first are told, and how many more', () => {
+  const errors = parseYaml(`profile: [a\n${'k: v: w\n'.repeat(30)}`);
+  assert.ok(Array.isArray(errors));
+  assert.equal(errors.length, 4);
+  assert.match(errors.at(-1)?.message ?? '', /^and \d+ more below, which may come of these$/);
+  const few = parseYaml('a: 1\na: 2\na: 3\nb: 4\nb: 5\n');
+  assert.ok(Array.isArray(few));
+  assert.deepEqual(
+    few.map(({ line }: { line: number }) => line),
+    [2, 3, 5],
+  );
+});

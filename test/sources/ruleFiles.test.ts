@@ -29,7 +29,7 @@ describe('rule files', () => {
     assert.deepEqual(ruleFiles(path), [{ path, area: 'own', text: 'rule' }]);
   });
   test('nothing there', () => {
-    const message = '/nowhere: ENOENT; --rules takes a folder of rule files';
+    const message = '/nowhere: ENOENT; --rules takes a rule file or a folder of them, and so does rules test';
     assert.throws(
       () => ruleFiles('/nowhere'),
       (error) => error instanceof InputError && error.message === message,

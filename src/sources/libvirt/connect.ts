@@ -1,6 +1,7 @@
 import type { Hypervisor } from 'node-libvirt';
 import { SourceError } from '../collect.ts';
 import { type Deadline, DeadlineError } from './deadline.ts';
+import { noAnswer } from './noAnswer.ts';
 
 /** The libvirt error's text, on one line. The binding loses the error's code and domain, so nothing else tells. */
 export const messageOf = (error: unknown): string =>
@@ -44,7 +45,7 @@ export const connect = async (uris: readonly string[], deadline: Deadline): Prom
       return hypervisor;
     } catch (error) {
       if (error instanceof DeadlineError) {
-        throw new SourceError(`${uri}: no answer within ${deadline.milliseconds / 1000} s; is the daemon hung?`);
+        throw new SourceError(noAnswer(uri, deadline.milliseconds));
       }
       const message = messageOf(error);
       reasons.push(`${uri}: ${message}${advice(message)}`);

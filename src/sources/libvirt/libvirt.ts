@@ -2,6 +2,7 @@ import { type Source, SourceError } from '../collect.ts';
 import { messageOf } from './connect.ts';
 import { createDeadline, DeadlineError } from './deadline.ts';
 import { inFlight } from './inFlight.ts';
+import { noAnswer } from './noAnswer.ts';
 import { readDomain } from './readDomain.ts';
 import { createLibvirtSession, type LibvirtSession } from './session.ts';
 
@@ -38,7 +39,7 @@ export const libvirt =
       else await used.close(deadline);
       if (error instanceof SourceError) throw error;
       if (!(error instanceof DeadlineError)) throw new SourceError(`${uri}: ${messageOf(error)}`);
-      throw new SourceError(`${uri}: no answer within ${milliseconds / 1000} s; is the daemon hung?`);
+      throw new SourceError(noAnswer(uri, milliseconds));
     }
     if (late > 0) {
       used.drop();

@@ -1,11 +1,13 @@
 import { existsSync } from 'node:fs';
 import type { LibvirtDocument } from '../../model/document.ts';
 import { type Source, SourceError } from '../collect.ts';
+import { noAnswer } from './noAnswer.ts';
 import { readOnlyUris } from './readOnlyUri.ts';
 import { runVirsh } from './runVirsh.ts';
 import type { LibvirtSession } from './session.ts';
 
-const run = async (uri: string, timeout: number): Promise<string> => {
+/** @param whole how long the daemon has been waited for by then, in milliseconds: `timeout` may be the last one of it */
+const run = async (uri: string, timeout: number, whole: number): Promise<string> => {
   const result = await runVirsh(['--readonly', '--connect', uri, 'version --daemon; capabilities'], timeout);
   switch (result.kind) {
     case 'done':
@@ -15,7 +17,7 @@ const run = async (uri: string, timeout: number): Promise<string> => {
         'virsh is not installed, and only it tells the daemon’s version and security driver; apt install libvirt-clients',
       );
     case 'late':
-      throw new SourceError(`virsh did not answer within ${timeout / 1000} s`);
+      throw new SourceError(noAnswer(uri, whole));
     case 'failed':
       throw new SourceError(`virsh: ${result.errors.split('\n').at(-1)}`);
   }
@@ -43,11 +45,11 @@ export const virsh =
     }
     // The time that was spent waiting for the connection of before is not given twice.
     const left = Math.ceil(milliseconds - (performance.now() - began));
-    if (left <= 0) throw new SourceError(`${uri}: no answer within ${milliseconds / 1000} s; is the daemon hung?`);
+    if (left <= 0) throw new SourceError(noAnswer(uri, milliseconds));
     const reasons: string[] = [];
     for (const readOnly of readOnlyUris(uri, existsSync)) {
       try {
-        const documents = documentsIn(uri, await run(readOnly, left));
+        const documents = documentsIn(uri, await run(readOnly, left, milliseconds));
         session?.keepWord(uri, documents);
         for (const document of documents) emit(document);
         return;
