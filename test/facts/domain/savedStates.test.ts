@@ -1,13 +1,16 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { keptStates } from '../../../src/facts/domain/keptStates.ts';
 import { savedStates } from '../../../src/facts/domain/savedStates.ts';
 import { hostFacts } from '../../../src/facts/host/hostFacts.ts';
 import type { Document } from '../../../src/model/document.ts';
 import { directory, file, unreadable } from '../host/documents.ts';
-import { parsed } from './domainXml.ts';
 
 const state = '/var/lib/libvirt/qemu';
-const learn = (...documents: Document[]) => savedStates(parsed('', { called: 'web' }), hostFacts(documents, [], []));
+const learn = (...documents: Document[]) => {
+  const { tree, capabilities } = hostFacts(documents, [], []);
+  return savedStates(keptStates('web', tree), capabilities);
+};
 const unknown = (...documents: Document[]) => learn(...documents).unknown.map(({ at }) => at);
 
 const capabilities: Document = {
