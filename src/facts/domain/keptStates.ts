@@ -77,7 +77,7 @@ const memoryOf = (description: JsonObject): string => {
 
 /**
  * What a revert goes on with: of a guest that ran the XML that it ran with, and its definition. Without memory only the
- * definition matters, which is `domain` where nothing ran (libvirt's qemuSnapshotRevertPrep).
+ * definition matters, which is `domain` where nothing ran (libvirt's qemu_snapshot.c).
  */
 const domainsOf = (memory: string, { domain, inactiveDomain }: JsonObject): ReturnType<typeof kept> => {
   if (memory === 'no') return kept(inactiveDomain ?? domain);

@@ -54,6 +54,11 @@ describe('snapshots', () => {
       facts: { name: 's', memory: 'external', internal: false, machine: 'pc-1.0', machineKnown: false },
     },
     {
+      name: 'of a guest that ran, by a libvirt that did not say where its memory is',
+      documents: [capabilities, snapshot('<state>running</state>', 'pc-1.0')],
+      facts: { name: 's', memory: 'internal', internal: true, machine: 'pc-1.0', machineKnown: false },
+    },
+    {
       name: 'a disk inside the image',
       documents: [
         snapshot(
