@@ -24,6 +24,8 @@ export interface Emulator {
 export interface Capabilities {
   /** The host's own architecture. */
   arch?: string;
+  /** Whose processors it has, as libvirt calls them. */
+  vendor?: string;
   /** Whether snapshots may be external in every regard (`features/externalSnapshot`, libvirt 9.9.0). */
   externalSnapshot: boolean;
   /** The types of domain that an emulator of this architecture, or of the host's own, runs; undefined where there is none. */
@@ -71,6 +73,7 @@ const machinesOf = (arch: JsonObject, { type, emulator }: Emulator): ReadonlyMap
 
 const read = (root: JsonObject): Capabilities => {
   const host = text(valueAt(root, '/host/cpu/arch'));
+  const vendor = text(valueAt(root, '/host/cpu/vendor'));
   const guests = objects(root.guest);
   // Thousands of domains ask for the same.
   const offered = new Map<string, ReadonlyMap<string, Machine> | undefined>();
@@ -85,6 +88,7 @@ const read = (root: JsonObject): Capabilities => {
   };
   return {
     ...(host === undefined ? {} : { arch: host }),
+    ...(vendor === undefined ? {} : { vendor }),
     externalSnapshot: guests.some((guest) => valueAt(guest, '/features/externalSnapshot') !== undefined),
     emulator: ({ type, arch = host }) => {
       const guest = guests.find((one) => text(one.os_type) === 'hvm' && valueAt(one, '/arch/@name') === arch);
