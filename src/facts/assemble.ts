@@ -15,6 +15,7 @@ import { filesystemFacts } from './domain/filesystemFacts.ts';
 import { helperFacts } from './domain/helperFacts.ts';
 import { storedPaths } from './domain/hostPaths.ts';
 import { interfaceFacts } from './domain/interfaceFacts.ts';
+import { keptStates } from './domain/keptStates.ts';
 import { withLiveChains } from './domain/liveChains.ts';
 import { machineFacts } from './domain/machineFacts.ts';
 import { managedDirectory } from './domain/managedDirectory.ts';
@@ -36,6 +37,7 @@ import type { Learnt } from './host/learnt.ts';
 import { hostOnTarget } from './target/hostOnTarget.ts';
 import { type Offers, offersOf } from './target/offers.ts';
 import { targetFacts } from './target/targetFacts.ts';
+import { upgradeOnTarget } from './target/upgradeOnTarget.ts';
 import { upgradeFacts } from './upgrade/upgradeFacts.ts';
 
 /** Every definition of a domain among the documents. */
@@ -80,10 +82,6 @@ const sameUuid = (domains: readonly ParsedDomain[]): ((parsed: ParsedDomain) => 
   };
 };
 
-/** Where the target itself tells what it has, QEMU's table of releases is not asked. */
-const upgradeOnTarget = (parsed: ParsedDomain, { qemu, capabilities, domainCapabilities }: Offers): JsonObject =>
-  upgradeFacts(parsed, qemu, { machines: capabilities !== undefined, cpuModels: domainCapabilities });
-
 const identity = ({ uuid, name }: ParsedDomain): string => uuid ?? name;
 
 const domainSubjects = (
@@ -119,16 +117,20 @@ const domainSubjects = (
     const profile = domainProfileFacts(parsed, host.tree, host.policy, { ...disks, unread });
     const running = processFacts(parsed, host.processes);
     const other = byDefinition.get(`${definition === 'live' ? 'config' : 'live'} ${identity(parsed)}`);
+    const kept = keptStates(name, host.tree);
+    // They are the domain's, whichever definition is asked: they are told of once. A transient one has but one.
+    const states = definition === 'config' || other === undefined ? kept : undefined;
     const learnt = [
       machineFacts(parsed, other, host.capabilities),
       diskFacts(parsed, host.tree, { of: (source) => diskSharers(source, parsed), unread }, storage),
       namedFiles(parsed, host.tree),
       filesystemFacts(parsed, host.tree),
       helperFacts(parsed, host.tree, storage),
-      savedStates(parsed, host),
+      savedStates(kept, host.capabilities),
       running,
       probeOf(parsed),
-      ...(offers === undefined ? [] : [targetFacts(parsed, other, host.tree, offers)]),
+      offers === undefined ? upgradeFacts(parsed, states) : upgradeOnTarget(parsed, states, offers),
+      ...(offers === undefined ? [] : [targetFacts(parsed, states, offers)]),
     ];
     const facts: JsonObject = {
       domain,
@@ -141,7 +143,6 @@ const domainSubjects = (
       ...profile.facts,
       ...agentFacts(parsed, other),
       ...systemVm(name, host.isCloudstack, parameters.systemVmName),
-      ...(offers === undefined ? upgradeFacts(parsed) : upgradeOnTarget(parsed, offers)),
       ...Object.assign({}, ...learnt.map((part) => part.facts)),
       host: host.facts,
       parameters: settings,

@@ -58,15 +58,17 @@ const hostsIn = (path: string, documents: readonly Document[]): Host[] =>
   });
 
 /**
- * Of two hosts, one's capabilities would be held against the devices and CPUs of both. Where the firmware gives a host no uuid,
- * libvirtd makes up another at each start, so what offers the same counts as the same.
+ * Of two hosts, or one before and after its upgrade, one's capabilities would be held against the devices and CPUs of both. Where
+ * the firmware gives a host no uuid, libvirtd makes up another at each start, so what offers the same counts as the same.
  */
 const refuseOtherHosts = (hosts: readonly Host[]): void => {
   const [first] = hosts;
-  const other = hosts.find(({ uuid, offers }) => uuid !== first?.uuid && offers !== first?.offers);
+  const other = hosts.find(({ offers }) => offers !== first?.offers);
   if (first === undefined || other === undefined) return;
   throw new InputError(
-    `${other.path}: is of the host ${other.uuid}, and ${first.path} of ${first.uuid}; a target is one host, so ask of each on its own`,
+    other.uuid === first.uuid
+      ? `${other.path}: names other CPUs or emulators than ${first.path}, and both are of the host ${first.uuid}, so of different times; leave the older out`
+      : `${other.path}: is of the host ${other.uuid}, and ${first.path} of ${first.uuid}; a target is one host, so ask of each on its own`,
   );
 };
 
@@ -74,7 +76,7 @@ const refuseOtherHosts = (hosts: readonly Host[]): void => {
  * What files tell of a target.
  *
  * @param qemu its QEMU's release
- * @throws InputError for a file that is none, and for files of different hosts
+ * @throws InputError for a file that is none, and for files of different hosts or times
  */
 export const targetFiles = (paths: readonly string[], qemu?: string): UpgradeTarget => {
   const evidence = paths.map(evidenceOf);

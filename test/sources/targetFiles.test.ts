@@ -49,7 +49,9 @@ describe('files that tell of a target', () => {
         '<host/>',
         `<host>\n    <uuid>${uuid}</uuid>\n    <cpu><arch>${arch}</arch></cpu>\n  </host>`,
       );
-    assert.equal(kinds(context, { a: of('aB'), b: of('Ab', 'aarch64'), c: capabilities }).length, 3);
+    assert.equal(kinds(context, { a: of('aB'), b: of('Ab'), c: capabilities }).length, 3);
+    const late = /b: names other CPUs or emulators than .*a, and both are of the host ab, so of different times; leave/;
+    assert.throws(() => kinds(context, { a: of('aB'), b: of('Ab', 'aarch64') }), { name: 'InputError', message: late });
     const wrong = /b: is of the host 2, and .*a of 1; a target is one host, so ask of each on its own/;
     assert.throws(() => kinds(context, { a: of('1'), b: of('2', 'aarch64') }), { name: 'InputError', message: wrong });
     assert.throws(() => kinds(context, { a: of('1') + of('2', 'aarch64') }), /is of the host 2/);

@@ -20,10 +20,20 @@ export interface Emulator {
   emulator?: string;
 }
 
+/** A processor by libvirt's words for it (formatcaps, `host/cpu`). */
+export interface Processor {
+  model: string;
+  features: ReadonlySet<string>;
+}
+
 /** What the daemon says of this host and its emulators. */
 export interface Capabilities {
   /** The host's own architecture. */
   arch?: string;
+  /** Whose processors it has, as libvirt calls them. */
+  vendor?: string;
+  /** What libvirt itself reads of the processor: a model that it has all of, and more features. */
+  processor?: Processor;
   /** Whether snapshots may be external in every regard (`features/externalSnapshot`, libvirt 9.9.0). */
   externalSnapshot: boolean;
   /** The types of domain that an emulator of this architecture, or of the host's own, runs; undefined where there is none. */
@@ -69,8 +79,17 @@ const machinesOf = (arch: JsonObject, { type, emulator }: Emulator): ReadonlyMap
   return new Map(own.length > 0 ? own : machinesIn(arch));
 };
 
+const processorOf = (root: JsonObject): Processor | undefined => {
+  const model = text(valueAt(root, '/host/cpu/model'));
+  if (model === undefined) return undefined;
+  const features = objects(valueAt(root, '/host/cpu/feature')).flatMap((feature) => text(feature['@name']) ?? []);
+  return { model, features: new Set(features) };
+};
+
 const read = (root: JsonObject): Capabilities => {
   const host = text(valueAt(root, '/host/cpu/arch'));
+  const vendor = text(valueAt(root, '/host/cpu/vendor'));
+  const processor = processorOf(root);
   const guests = objects(root.guest);
   // Thousands of domains ask for the same.
   const offered = new Map<string, ReadonlyMap<string, Machine> | undefined>();
@@ -85,6 +104,8 @@ const read = (root: JsonObject): Capabilities => {
   };
   return {
     ...(host === undefined ? {} : { arch: host }),
+    ...(vendor === undefined ? {} : { vendor }),
+    ...(processor === undefined ? {} : { processor }),
     externalSnapshot: guests.some((guest) => valueAt(guest, '/features/externalSnapshot') !== undefined),
     emulator: ({ type, arch = host }) => {
       const guest = guests.find((one) => text(one.os_type) === 'hvm' && valueAt(one, '/arch/@name') === arch);

@@ -59,6 +59,8 @@ const drawnFromHost = [
   '/filesystems',
   '/saved',
   '/snapshots',
+  '/upgrade/managedSave',
+  '/upgrade/snapshots',
   '/process',
   '/sockets',
 ];

@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../model/json.ts';
 import { valueAt } from '../../model/pointer.ts';
-import { type FeatureFit, featureFit, featuresOf } from './cpuFeatures.ts';
+import type { Processor } from '../host/capabilities.ts';
+import { type FeatureFit, featureFit, featuresOf, type HostCpu, hostCpu } from './cpuFeatures.ts';
 import type { CpuModel, DomainCapabilities } from './domainCapabilities.ts';
 import { type Fit, missing, textAt } from './fit.ts';
 import type { Wanted } from './offers.ts';
@@ -10,18 +11,27 @@ export const cpuModeOf = (domain: JsonObject): string | undefined =>
   textAt(domain, '/cpu/@mode') ?? (textAt(domain, '/cpu/model') === undefined ? undefined : 'custom');
 
 /** Why a target can't run a named CPU model, if it can't, for a domain that has to have all of it that it does not do without. */
-const modelFit = (domain: JsonObject, name: string, { usable, blockers }: CpuModel): FeatureFit => {
+const modelFit = (domain: JsonObject, name: string, { usable, blockers }: CpuModel, host: HostCpu): FeatureFit => {
   if (usable === true) return {};
   if (usable === undefined) return { unsure: `the target’s libvirt does not know whether its host can run ${name}` };
   // Forced ones are not asked of the host either (formatdomain).
   const without = featuresOf(domain, ['optional', 'force', 'disable', 'forbid']);
-  if (blockers === undefined && without.length === 0) return { missing: `the target’s host can’t run ${name}` };
-  if (blockers === undefined)
+  if (blockers === undefined && host.isQemus && without.length === 0)
+    return { missing: `the target’s host can’t run ${name}` };
+  if (blockers === undefined) {
+    const but = without.length === 0 ? 'with what its processor has' : `without ${without.join(', ')}`;
     return {
-      unsure: `the target’s host can’t run ${name}, and its libvirt does not tell whether it can without ${without.join(', ')}`,
+      unsure: `the target’s host can’t run ${name} as QEMU has it, and its libvirt does not tell whether it can ${but}`,
     };
-  const lacking = blockers.filter((feature) => !without.includes(feature));
-  return lacking.length === 0 ? {} : { missing: `for ${name} the target’s host lacks ${lacking.join(', ')}` };
+  }
+  const wanted = blockers.filter((feature) => !without.includes(feature));
+  const lacking = wanted.filter((feature) => host.besideQemu(feature) === false);
+  if (lacking.length > 0) return { missing: `for ${name} the target’s host lacks ${lacking.join(', ')}` };
+  const untold = wanted.filter((feature) => host.besideQemu(feature) === undefined);
+  if (untold.length === 0) return {};
+  return {
+    unsure: `for ${name} the target’s QEMU lacks ${untold.join(', ')}, and whether its processor has them, with which the domain starts all the same, is not told`,
+  };
 };
 
 /** Only where the domain forbids another model is one that QEMU lacks the end; else libvirt takes the nearest that it knows of. */
@@ -70,7 +80,12 @@ const gravest = (facts: JsonObject, fits: readonly FeatureFit[]): Fit => {
  * `cpu`: why the target can't give the domain its CPU. Where `check='none'` waives it, which for custom CPUs without KVM is the
  * default, libvirt starts the domain whatever features are missing (formatdomain, "CPU model and topology").
  */
-export const cpuOnTarget = (domain: JsonObject, { type }: Wanted, caps: DomainCapabilities): Fit | undefined => {
+export const cpuOnTarget = (
+  domain: JsonObject,
+  { type }: Wanted,
+  caps: DomainCapabilities,
+  processor: Processor | undefined,
+): Fit | undefined => {
   const mode = cpuModeOf(domain);
   if (mode === undefined) return undefined;
   const supported = caps.cpuMode(mode);
@@ -81,8 +96,9 @@ export const cpuOnTarget = (domain: JsonObject, { type }: Wanted, caps: DomainCa
   if (!supported)
     return { facts: { mode, ...missing(`the target gives ${type} domains no CPU mode ${mode}`) }, unknown: [] };
   const checked = isChecked(domain, mode, type);
+  const host = hostCpu(domain, type, caps, processor);
   const name = textAt(domain, '/cpu/model');
-  if (mode !== 'custom' || name === undefined) return gravest({ mode }, checked ? [featureFit(domain, caps)] : []);
+  if (mode !== 'custom' || name === undefined) return gravest({ mode }, checked ? [featureFit(domain, host)] : []);
   const model = caps.cpuModel(name);
   if (model === undefined) return withoutModel(domain, name);
   const facts = {
@@ -92,9 +108,9 @@ export const cpuOnTarget = (domain: JsonObject, { type }: Wanted, caps: DomainCa
   };
   if (!checked) return { facts, unknown: [] };
   return gravest(facts, [
-    modelFit(domain, name, model),
+    modelFit(domain, name, model, host),
     vendorFit(domain, caps),
-    featureFit(domain, caps),
+    featureFit(domain, host),
     strictFit(domain),
   ]);
 };

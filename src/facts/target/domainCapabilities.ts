@@ -26,6 +26,8 @@ export interface DomainCapabilities {
   hostVendor?: string;
   /** Whether a CPU mode is supported; undefined where this libvirt says nothing of it. */
   cpuMode(mode: string): boolean | undefined;
+  /** The named CPU models and which of them the host can run, as text to compare; empty where none are named. */
+  cpuModels: string;
   /** A CPU model by name; undefined where QEMU has none of that name. */
   cpuModel(name: string): CpuModel | undefined;
 }
@@ -73,6 +75,12 @@ const modelOf = (custom: JsonObject, hostModel: JsonObject | undefined, name: st
   };
 };
 
+const modelsIn = (custom: JsonObject | undefined): string =>
+  list(custom?.model)
+    .map((model) => `${text(model)} ${text(model['@usable'])}`)
+    .sort()
+    .join('\n');
+
 /** What is blocked by it is blocked by a feature that the host lacks. */
 const lackingIn = (custom: JsonObject | undefined): string[] =>
   list(custom?.blockers).flatMap((blockers) => list(blockers.feature).map((feature) => text(feature['@name'])));
@@ -116,6 +124,7 @@ const read = (root: JsonObject): DomainCapabilities => {
       const found = mode(name);
       return found === undefined ? undefined : found['@supported'] === 'yes';
     },
+    cpuModels: modelsIn(mode('custom')),
     cpuModel: (name) => {
       const custom = mode('custom');
       return custom === undefined ? undefined : modelOf(custom, mode('host-model'), name);

@@ -50,7 +50,7 @@ export const domainOnTarget = (domain: JsonObject, offers: Offers): Learnt => {
     ...('unknown' in caps
       ? withoutCaps(domain, caps.unknown)
       : ([
-          ['cpu', cpuOnTarget(domain, wanted, caps)],
+          ['cpu', cpuOnTarget(domain, wanted, caps, offers.capabilities?.processor)],
           ['devices', devicesOnTarget(domain, caps, offers.maxCpus(wanted))],
         ] as const)),
   ];

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../model/json.ts';
 import { valueAt } from '../../model/pointer.ts';
+import type { Obstacles } from '../domain/stateObstacles.ts';
 import { domainOnTarget } from './domainOnTarget.ts';
 import type { Offers } from './offers.ts';
 
@@ -14,7 +15,7 @@ const missingAt = (facts: JsonObject): string[] => [
  * Why the target can't go on with the XML that is kept with a saved state; `unknown` says why there may be more in the way. A
  * state can't be mended by editing the domain: it goes on as the machine that it was saved on, or not at all.
  */
-export const obstaclesOf = (domain: JsonObject, offers: Offers): { obstacles: string[]; unknown?: string } => {
+export const obstaclesOf = (domain: JsonObject, offers: Offers): Obstacles => {
   const { facts, unknown } = domainOnTarget(domain, offers);
   const obstacles = missingAt(facts).flatMap((at) => {
     const why = valueAt(facts, at);

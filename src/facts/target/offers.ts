@@ -3,6 +3,7 @@ import { type Capabilities, capabilitiesOf } from '../host/capabilities.ts';
 import { createHostTree } from '../host/hostTree.ts';
 import { isAtLeast, versions } from '../host/versions.ts';
 import { type DomainCapabilities, domainCapabilitiesIn } from './domainCapabilities.ts';
+import { ofOneHost } from './otherHost.ts';
 import { failureOf, unseenOf } from './unseen.ts';
 
 /** Whom something is asked for: formatdomain's `@type`, `os/type/@arch`, `os/type/@machine`, `devices/emulator`. */
@@ -73,22 +74,11 @@ const releaseOf = (
   return isAtLeast(said, major, minor) ? said : least;
 };
 
-/** Whether an emulator's offers can be of the host of the capabilities: one that has the machine type that they are of. */
-const isOf =
-  (capabilities: Capabilities | undefined) =>
-  ({ type, arch, path, machine }: DomainCapabilities): boolean => {
-    const machines = capabilities?.machines({ type, arch, emulator: path });
-    return machines === undefined || machines.size === 0 || machines.has(machine);
-  };
-
 const sameEmulator = (a: string, b: string): boolean => {
   // Debian's kvm is a script that starts qemu-system-x86_64.
   const started = (path: string) => (path === '/usr/bin/kvm' ? '/usr/bin/qemu-system-x86_64' : path);
   return started(a) === started(b);
 };
-
-const ofAnother = (machine: string): string =>
-  `the domcapabilities of ${machine} are of another host or time than the capabilities, which have no such machine type`;
 
 /** What is known of a target. */
 export const offersOf = (target: UpgradeTarget): Offers => {
@@ -96,8 +86,7 @@ export const offersOf = (target: UpgradeTarget): Offers => {
   const found = given ? capabilitiesOf(target.documents) : undefined;
   const capabilities = found !== undefined && 'known' in found ? found.known : undefined;
   const { known: all, unreadable } = domainCapabilitiesIn(target.documents);
-  const known = all.filter(isOf(capabilities));
-  const strange = all.filter((caps) => !known.includes(caps)).map(({ machine }) => ofAnother(machine));
+  const { known, strange } = ofOneHost(all, capabilities);
   const why = found !== undefined && 'unknown' in found ? found.unknown : failureOf(target, 'capabilities');
   const broken = [...unreadable, ...strange, failureOf(target, 'domcapabilities') ?? []]
     .flat()

@@ -1,7 +1,10 @@
 import type { Json, JsonObject } from '../../model/json.ts';
 import { valueAt } from '../../model/pointer.ts';
+import type { KeptStates } from '../domain/keptStates.ts';
 import { machineOf } from '../domain/machineFacts.ts';
 import type { ParsedDomain } from '../domain/parsedDomain.ts';
+import { type Obstacles, stateObstacles } from '../domain/stateObstacles.ts';
+import type { Learnt } from '../host/learnt.ts';
 import { optionValue } from './optionValue.ts';
 import { documentedRelease, type Fate, type Removals, removalsIn } from './removals.ts';
 
@@ -61,41 +64,58 @@ interface Surer {
   cpuModels?: boolean;
 }
 
-/**
- * `upgrade`: what the domain asks of QEMU by a name that some release has taken away, and what became of each by the
- * release `qemu`. Lists hold every use, with `deprecated` and `removed` only where that had happened.
- */
-export const upgradeFacts = (
-  { domain }: ParsedDomain,
-  qemu: string = documentedRelease,
-  { machines = false, cpuModels = false }: Surer = {},
-): JsonObject => {
-  if (domain === undefined) return {};
+/** What a domain's XML asks of QEMU by such a name, and what became of each. */
+const usesOf = (domain: JsonObject, qemu: string, { machines = false, cpuModels = false }: Surer) => {
   const removals = removalsIn(qemu);
   const disks = list(domain, '/devices/disk');
   const machine = machineOf(domain);
   const cpuModel = text(valueAt(domain, '/cpu/model'));
   return {
-    upgrade: {
-      qemu,
-      ...(machine === undefined || machines ? {} : { machine: told(machine, removals.machine(machine)) }),
-      ...(cpuModel === '' || cpuModels ? {} : { cpuModel: told(cpuModel, removals.of('cpuModel', cpuModel)) }),
-      diskProtocols: named(
-        disks,
-        (disk) => valueAt(disk, '/source/@protocol'),
-        (name) => removals.of('diskProtocol', name),
-      ),
-      lunBuses: named(
-        disks,
-        (disk) => (disk['@device'] === 'lun' ? valueAt(disk, '/target/@bus') : undefined),
-        (name) => removals.of('lunBus', name),
-      ),
-      environment: named(
-        list(domain, '/qemu:commandline/qemu:env'),
-        (env) => env['@name'],
-        (name) => removals.of('environment', name),
-      ),
-      arguments: options(domain, removals),
-    },
+    ...(machine === undefined || machines ? {} : { machine: told(machine, removals.machine(machine)) }),
+    ...(cpuModel === '' || cpuModels ? {} : { cpuModel: told(cpuModel, removals.of('cpuModel', cpuModel)) }),
+    diskProtocols: named(
+      disks,
+      (disk) => valueAt(disk, '/source/@protocol'),
+      (name) => removals.of('diskProtocol', name),
+    ),
+    lunBuses: named(
+      disks,
+      (disk) => (disk['@device'] === 'lun' ? valueAt(disk, '/target/@bus') : undefined),
+      (name) => removals.of('lunBus', name),
+    ),
+    environment: named(
+      list(domain, '/qemu:commandline/qemu:env'),
+      (env) => env['@name'],
+      (name) => removals.of('environment', name),
+    ),
+    arguments: options(domain, removals),
+  };
+};
+
+/** What of a kept domain's XML is gone: nobody can edit it, so what is only deprecated is in nothing's way. */
+const goneOf = (domain: JsonObject, qemu: string, surer: Surer): Obstacles => ({
+  obstacles: Object.values(usesOf(domain, qemu, surer))
+    .flat()
+    .flatMap(({ removed }) => (typeof removed === 'string' ? [removed] : [])),
+});
+
+/**
+ * `upgrade`: what the domain asks of QEMU by a name that some release has taken away, and what became of each by the
+ * release `qemu`. Lists hold every use, with `deprecated` and `removed` only where that had happened; `managedSave` and
+ * `snapshots` have what is gone of the XML that libvirt keeps with them.
+ *
+ * @param states those that are told of with this definition
+ */
+export const upgradeFacts = (
+  { domain }: ParsedDomain,
+  states: KeptStates | undefined,
+  qemu: string = documentedRelease,
+  surer: Surer = {},
+): Learnt => {
+  if (domain === undefined) return { facts: {}, unknown: [] };
+  const kept = states === undefined ? undefined : stateObstacles(states, (then) => goneOf(then, qemu, surer));
+  return {
+    facts: { upgrade: { qemu, ...usesOf(domain, qemu, surer), ...kept?.facts } },
+    unknown: (kept?.unknown ?? []).map(({ at, reason }) => ({ at: `/upgrade${at}`, reason })),
   };
 };

@@ -5,7 +5,7 @@ import { directory, file } from '../host/documents.ts';
 const xml = (machine: string) => `<domain type='kvm'><name>moving</name>
   <uuid>5a1f1c3e-6f0e-4c55-9c9b-0d4c2f0a7a21</uuid>
   <os><type arch='x86_64' machine='${machine}'>hvm</type></os>
-  <cpu mode='custom'><model>Penryn</model></cpu>
+  <cpu mode='custom' check='full'><model>Penryn</model></cpu>
   <devices><emulator>/usr/bin/qemu-system-x86_64</emulator><video><model type='qxl'/></video></devices></domain>`;
 
 const state = '/var/lib/libvirt/qemu';

@@ -1,13 +1,16 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { keptStates } from '../../../src/facts/domain/keptStates.ts';
 import { savedStates } from '../../../src/facts/domain/savedStates.ts';
 import { hostFacts } from '../../../src/facts/host/hostFacts.ts';
 import type { Document } from '../../../src/model/document.ts';
 import { directory, file, unreadable } from '../host/documents.ts';
-import { parsed } from './domainXml.ts';
 
 const state = '/var/lib/libvirt/qemu';
-const learn = (...documents: Document[]) => savedStates(parsed('', { called: 'web' }), hostFacts(documents, [], []));
+const learn = (...documents: Document[]) => {
+  const { tree, capabilities } = hostFacts(documents, [], []);
+  return savedStates(keptStates('web', tree), capabilities);
+};
 const unknown = (...documents: Document[]) => learn(...documents).unknown.map(({ at }) => at);
 
 const capabilities: Document = {
@@ -49,6 +52,11 @@ describe('snapshots', () => {
       name: 'with memory in a file, of a machine that is gone',
       documents: [capabilities, snapshot("<memory snapshot='external'/>", 'pc-1.0')],
       facts: { name: 's', memory: 'external', internal: false, machine: 'pc-1.0', machineKnown: false },
+    },
+    {
+      name: 'of a guest that ran, by a libvirt that did not say where its memory is',
+      documents: [capabilities, snapshot('<state>running</state>', 'pc-1.0')],
+      facts: { name: 's', memory: 'internal', internal: true, machine: 'pc-1.0', machineKnown: false },
     },
     {
       name: 'a disk inside the image',

@@ -7,7 +7,7 @@ import { upgrading } from '../domain/upgradingXml.ts';
 const factsOf = (text: string, qemu?: string) => {
   const parsed = parseDomain({ kind: 'domain', origin: 'x', text });
   if (parsed === undefined) throw new Error('no domain');
-  return upgradeFacts(parsed, qemu).upgrade;
+  return upgradeFacts(parsed, undefined, qemu).facts.upgrade;
 };
 
 const old = upgrading('config').text;
