@@ -1,6 +1,7 @@
 import type { Server } from 'node:net';
 import { AuditorError } from '../auditor/auditor.ts';
 import type { Rendering } from '../auditor/job.ts';
+import { createConnections } from '../exporter/connections.ts';
 import { createDoorway } from '../exporter/doorway.ts';
 import { limitsOf } from '../exporter/limits.ts';
 import { createProcessMetrics } from '../exporter/processMetrics.ts';
@@ -43,8 +44,9 @@ const createService = (options: ServeOptions, first: Setup, log: Log) => {
     now,
   });
   const limits = limitsOf(timeout);
+  const connections = createConnections(limits.connections, log);
   const exporterOf = ({ web }: Setup): Exporter =>
-    createExporter({ keeper, processMetrics, telemetryPath, now, web, limits, log });
+    createExporter({ keeper, processMetrics, telemetryPath, now, web, limits, connections, log });
   let exporter = exporterOf(first);
   const doorways: Server[] = [];
 
@@ -52,7 +54,7 @@ const createService = (options: ServeOptions, first: Setup, log: Log) => {
     /** The first audit begins at once, so that the exporter gets ready by itself. */
     begin: () => void keeper.fresh(0),
     openDoorway: (): Server => {
-      const doorway = createDoorway(() => exporter, limits);
+      const doorway = createDoorway(() => exporter, connections);
       doorways.push(doorway);
       return doorway;
     },
