@@ -58,6 +58,7 @@ const createService = (options: ServeOptions, first: Setup, log: Log) => {
       doorways.push(doorway);
       return doorway;
     },
+    spec: () => setup.spec,
     replace: (next: Setup): void => {
       const [oldSetup, oldExporter] = [setup, exporter];
       setup = next;
@@ -82,7 +83,7 @@ type Service = ReturnType<typeof createService>;
 /** Reloads once; what goes wrong leaves everything as it was. */
 const reload = async (service: Service, options: ServeOptions, log: Log): Promise<void> => {
   try {
-    const setup = await createSetup(options, log);
+    const setup = await createSetup(options, log, service.spec());
     service.replace(setup);
     const { tls, users } = setup.web;
     log.info('reloaded rules and settings', { tls: tls !== undefined, users: Object.keys(users).length });
