@@ -27,7 +27,8 @@ const createService = (options: ServeOptions, first: Setup, log: Log) => {
   let setup = first;
   const telemetryPath = options['web.telemetryPath'];
   const timeout = options['audit.timeout'];
-  const processMetrics = createProcessMetrics(!options['web.disableExporterMetrics']);
+  const minInterval = options['audit.minInterval'];
+  const processMetrics = createProcessMetrics(minInterval, !options['web.disableExporterMetrics']);
   processMetrics.reloaded(true, unixSeconds());
   const renderings = (lastComplete: number | undefined): Rendering[] => [
     {
@@ -40,7 +41,7 @@ const createService = (options: ServeOptions, first: Setup, log: Log) => {
   ];
   const keeper = createSnapshotKeeper({
     take: createSnapshotTaker({ setup: () => setup, renderings, timeout, counters: processMetrics, log }),
-    minInterval: options['audit.minInterval'],
+    minInterval,
     now,
   });
   const limits = limitsOf(timeout);

@@ -79,7 +79,7 @@ export const startDoorway = async (
     },
     expire: () => {},
   };
-  const processMetrics = createProcessMetrics();
+  const processMetrics = createProcessMetrics(30_000);
   const limits = { ...defaultLimits, ...options.limits };
   const table = createConnections(limits.connections, log);
   const exporterOf = (web: WebConfig) =>
