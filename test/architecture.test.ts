@@ -55,6 +55,7 @@ const edges = new Set([
   'auditor/auditor.ts',
   'auditor/child.ts',
   'exporter/answer.ts',
+  'exporter/connections.ts',
   'exporter/doorway.ts',
   'exporter/pipelineLimit.ts',
   'exporter/send.ts',

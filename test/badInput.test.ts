@@ -222,10 +222,15 @@ test('a file that is not there is a failed source, the rest is judged', () => {
 const pipe = join(folder, 'pipe.yaml');
 execFileSync('mkfifo', [pipe]);
 
-test('/dev/null is no configuration, not a wrong one', () => {
-  const { status, stderr } = virtAudit('check', '--domains', good, '--root', root, '--config', '/dev/null');
-  assert.deepEqual([status, stderr], [3, '']);
-});
+for (const { name, config } of [
+  { name: '/dev/null', config: '/dev/null' },
+  { name: 'a file of comments alone', config: write('comments.yaml', '#profile: cloudstack\n') },
+  { name: 'an empty mapping', config: write('mapping.yaml', '{}\n') },
+])
+  test(`${name} is no configuration, not a wrong one`, () => {
+    const { status, stderr } = virtAudit('check', '--domains', good, '--root', root, '--config', config);
+    assert.deepEqual([status, stderr], [3, '']);
+  });
 
 const latin1 = join(folder, 'latin1.yaml');
 writeFileSync(latin1, Buffer.from('# one\n# \xe9\n', 'latin1'));
@@ -271,6 +276,11 @@ const usage = [
     args: ['--config', write('config.yaml', 'severities:\n  guest-agent-channel: grave\n')],
     says: /config\.yaml:2: severities\.guest-agent-channel: "grave" is not known, expected one of "critical"/,
   },
+  ...['', '\ufeff', ' \n\n'].map((text, index) => ({
+    name: `a configuration of ${JSON.stringify(text)} alone`,
+    args: ['--config', write(`empty-${index}.yaml`, text)],
+    says: new RegExp(`empty-${index}\\.yaml:1: is empty; {} or a comment stands for no settings\n$`),
+  })),
   {
     name: 'a configuration that is not there',
     args: ['--config', join(folder, 'none.yaml')],

@@ -61,6 +61,10 @@ const kill = ({ pid }: ChildProcess): void => {
   }
 };
 
+/** No message reaches a process that has ended; its `exit` event, which is to come, says how it did. */
+const hasEnded = ({ code }: NodeJS.ErrnoException): boolean =>
+  code === 'EPIPE' || code === 'ECONNRESET' || code === 'ERR_IPC_CHANNEL_CLOSED';
+
 /** A process for which no file descriptor was left has no channel; its `error` event, which is to come, says why. */
 const send = (child: ChildProcess, message: Job | RulesetFiles, sent: (error: Error | null) => void): void => {
   if (child.pid !== undefined) child.send(message, sent);
@@ -124,7 +128,7 @@ export const createAuditor = (files?: RulesetFiles): Auditor => {
       abandon = fail;
       current.once('message', answered).once('error', failed).once('exit', ended);
       send(current, job, (error) => {
-        if (error !== null && abandon === fail) failed(error);
+        if (error !== null && abandon === fail && !hasEnded(error)) failed(error);
       });
     });
 

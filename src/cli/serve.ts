@@ -1,6 +1,7 @@
 import type { Server } from 'node:net';
 import { AuditorError } from '../auditor/auditor.ts';
 import type { Rendering } from '../auditor/job.ts';
+import { createConnections } from '../exporter/connections.ts';
 import { createDoorway } from '../exporter/doorway.ts';
 import { limitsOf } from '../exporter/limits.ts';
 import { createProcessMetrics } from '../exporter/processMetrics.ts';
@@ -26,7 +27,8 @@ const createService = (options: ServeOptions, first: Setup, log: Log) => {
   let setup = first;
   const telemetryPath = options['web.telemetryPath'];
   const timeout = options['audit.timeout'];
-  const processMetrics = createProcessMetrics(!options['web.disableExporterMetrics']);
+  const minInterval = options['audit.minInterval'];
+  const processMetrics = createProcessMetrics(minInterval, !options['web.disableExporterMetrics']);
   processMetrics.reloaded(true, unixSeconds());
   const renderings = (lastComplete: number | undefined): Rendering[] => [
     {
@@ -39,12 +41,13 @@ const createService = (options: ServeOptions, first: Setup, log: Log) => {
   ];
   const keeper = createSnapshotKeeper({
     take: createSnapshotTaker({ setup: () => setup, renderings, timeout, counters: processMetrics, log }),
-    minInterval: options['audit.minInterval'],
+    minInterval,
     now,
   });
   const limits = limitsOf(timeout);
+  const connections = createConnections(limits.connections, log);
   const exporterOf = ({ web }: Setup): Exporter =>
-    createExporter({ keeper, processMetrics, telemetryPath, now, web, limits, log });
+    createExporter({ keeper, processMetrics, telemetryPath, now, web, limits, connections, log });
   let exporter = exporterOf(first);
   const doorways: Server[] = [];
 
@@ -52,10 +55,11 @@ const createService = (options: ServeOptions, first: Setup, log: Log) => {
     /** The first audit begins at once, so that the exporter gets ready by itself. */
     begin: () => void keeper.fresh(0),
     openDoorway: (): Server => {
-      const doorway = createDoorway(() => exporter, limits);
+      const doorway = createDoorway(() => exporter, connections);
       doorways.push(doorway);
       return doorway;
     },
+    spec: () => setup.spec,
     replace: (next: Setup): void => {
       const [oldSetup, oldExporter] = [setup, exporter];
       setup = next;
@@ -80,7 +84,7 @@ type Service = ReturnType<typeof createService>;
 /** Reloads once; what goes wrong leaves everything as it was. */
 const reload = async (service: Service, options: ServeOptions, log: Log): Promise<void> => {
   try {
-    const setup = await createSetup(options, log);
+    const setup = await createSetup(options, log, service.spec());
     service.replace(setup);
     const { tls, users } = setup.web;
     log.info('reloaded rules and settings', { tls: tls !== undefined, users: Object.keys(users).length });

@@ -1,5 +1,6 @@
 import { createHmac, randomBytes } from 'node:crypto';
-import { compare as bcryptCompare, getRounds, truncates } from 'bcryptjs';
+import { getRounds, truncates } from 'bcryptjs';
+import { createPasswordThread } from './passwordThread.ts';
 
 /** Whether a request may be served; `busy` where too many passwords wait to be checked. */
 export type Verdict = 'granted' | 'denied' | 'busy';
@@ -13,10 +14,13 @@ export type BasicAuth = (header: string | undefined) => Promise<Verdict>;
 /** Whether a password has a hash; takes as long for any password and any hash of one cost. */
 type Compare = (password: string, hash: string) => Promise<boolean>;
 
+/** One for all, whatever a reload makes anew. */
+const bcryptCompare: Compare = createPasswordThread();
+
 /** Pairs remembered, right and wrong ones apart, so that many wrong ones can't push out a right one. */
 const remembered = 128;
 
-/** Checks under way or waiting: one takes tenths of a second on purpose, and this process also has pages to send. */
+/** Checks under way or waiting: one takes tenths of a second on purpose. */
 const maxWaiting = 8;
 
 /** `Basic`, then base64 of `user:password` (RFC 7617). */

@@ -1,5 +1,5 @@
 import { createServer, type Server as NetServer } from 'node:net';
-import type { Limits } from './limits.ts';
+import type { Connections } from './connections.ts';
 import type { Exporter } from './server.ts';
 
 /**
@@ -7,12 +7,9 @@ import type { Exporter } from './server.ts';
  * included, without ever not listening.
  *
  * @param current the exporter of the moment
+ * @param connections those of all doorways
  */
-export const createDoorway = (current: () => Exporter, { connections }: Limits): NetServer => {
-  const doorway = createServer({ noDelay: true, allowHalfOpen: true }, (socket) => {
-    current().server.emit('connection', socket);
+export const createDoorway = (current: () => Exporter, connections: Connections): NetServer =>
+  createServer({ noDelay: true, allowHalfOpen: true }, (socket) => {
+    if (connections.admit(socket)) current().server.emit('connection', socket);
   });
-  doorway.maxConnections = connections;
-  doorway.on('drop', () => current().server.closeIdleConnections());
-  return doorway;
-};

@@ -1,6 +1,6 @@
 /** What a client may take, so that none can take all. Times are in milliseconds. */
 export interface Limits {
-  /** Open connections at each address; past it, idle ones are closed and the new one is refused. */
+  /** Open connections, of all addresses that are listened on; past it, one goes for each that comes. */
   connections: number;
   /** Bytes of a request's line and headers. */
   headerSize: number;

@@ -37,9 +37,10 @@ export const buildInfo = (): Promise<string> => {
 /**
  * Metrics of this process, on a registry of their own.
  *
+ * @param minInterval milliseconds from one audit's beginning to the next's: how old an audit may be
  * @param defaults whether Node's and the process's own are among them
  */
-export const createProcessMetrics = (defaults = true): ProcessMetrics => {
+export const createProcessMetrics = (minInterval: number, defaults = true): ProcessMetrics => {
   const registry = new Registry();
   const registers = [registry];
   if (defaults) collectDefaultMetrics({ register: registry });
@@ -55,6 +56,11 @@ export const createProcessMetrics = (defaults = true): ProcessMetrics => {
     help: 'When rules and settings were last loaded with success.',
     registers,
   });
+  new Gauge({
+    name: 'virt_audit_audit_min_interval_seconds',
+    help: 'Audits begin at least this far apart (--audit.min-interval).',
+    registers,
+  }).set(minInterval / 1000);
   const audits = new Counter({ name: 'virt_audit_audits_total', help: 'Audits begun.', registers });
   const failures = new Counter({
     name: 'virt_audit_audit_failures_total',

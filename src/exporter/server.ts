@@ -4,6 +4,7 @@ import type { TLSSocket } from 'node:tls';
 import type { Log } from '../model/log.ts';
 import { type Answer, answer, plain, type Served } from './answer.ts';
 import { type BasicAuth, createBasicAuth } from './basicAuth.ts';
+import type { Connections } from './connections.ts';
 import type { Limits } from './limits.ts';
 import { createPipelineLimit } from './pipelineLimit.ts';
 import { createRateLimit } from './rateLimit.ts';
@@ -14,6 +15,8 @@ import type { WebConfig, WebTls } from './webConfig.ts';
 export interface ExporterOptions extends Served {
   web: WebConfig;
   limits: Limits;
+  /** Is told what is asked on which. */
+  connections: Connections;
   log: Log;
 }
 
@@ -85,6 +88,7 @@ export const createExporter = (options: ExporterOptions): Exporter => {
   let retired = false;
   const handler: Handler = (request, response) => {
     if (!mayAnswer(request, response)) return;
+    options.connections.asked(request.socket, response);
     const more = { ...web.headers, ...(retired ? { connection: 'close' } : {}) };
     answerTo(request, options, auth, rateLimit)
       .then((result) => send(request, response, result, more))

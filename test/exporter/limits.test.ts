@@ -1,33 +1,15 @@
 /** Clients that take more than their share: slow, silent, half-open, greedy. */
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { connect, type Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import { describe, type TestContext, test } from 'node:test';
 import { limitsOf } from '../../src/exporter/limits.ts';
 import { createSnapshot } from '../../src/exporter/snapshot.ts';
 import { eventually } from '../real/eventually.ts';
+import { dial } from './dial.ts';
 import { sampleSnapshot, startDoorway } from './startDoorway.ts';
 
 const snapshot = await sampleSnapshot();
-
-/** A bare connection; `ended` gives all that came, once the server has closed it. */
-const dial = async (
-  context: TestContext,
-  port: number,
-  options = {},
-): Promise<{ socket: Socket; ended: Promise<string> }> => {
-  const socket = connect({ port, host: '127.0.0.1', ...options });
-  context.after(() => socket.destroy());
-  const chunks: Buffer[] = [];
-  socket.on('data', (chunk) => chunks.push(chunk));
-  socket.on('error', () => {});
-  const ended = new Promise<string>((resolve) => {
-    const end = () => resolve(Buffer.concat(chunks).toString());
-    socket.once('end', end).once('close', end);
-  });
-  await once(socket, 'connect');
-  return { socket, ended };
-};
 
 /** Sends a byte now and then, for as long as it can. */
 const drip = (context: TestContext, socket: Socket, text: string): void => {
@@ -149,18 +131,6 @@ describe('a request is refused', () => {
       assert.equal((await get('/metrics')).status, 200);
     });
   }
-});
-
-test('with no connection left, the next is refused, idle ones make room, and all goes on', async (context) => {
-  const { port, get } = await startDoorway(context, { last: snapshot, limits: { connections: 3 } });
-  const idle = await Promise.all([1, 2, 3].map(() => dial(context, port)));
-  for (const { socket } of idle) {
-    socket.write(`${scrape}\r\n`);
-    await once(socket, 'data');
-  }
-  await assert.rejects(get('/metrics'), /ECONNRESET|socket hang up/);
-  await Promise.all(idle.map(({ ended }) => ended));
-  assert.equal((await get('/metrics')).status, 200);
 });
 
 test('a scrape may wait for the longest audit, and no timer is told more than it holds', () => {

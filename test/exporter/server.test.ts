@@ -182,7 +182,7 @@ test('a failing keeper is a bug that the client is told of, without its words', 
 });
 
 test('the process tells of itself: version, audits, failures, reloads', async () => {
-  const process = createProcessMetrics();
+  const process = createProcessMetrics(30_000);
   process.audited();
   process.audited();
   process.failed();
@@ -197,6 +197,6 @@ test('the process tells of itself: version, audits, failures, reloads', async ()
   assert.match(text, /^virt_audit_config_last_reload_successful 0$/m);
   assert.match(text, /^virt_audit_config_last_reload_success_timestamp_seconds 12.5$/m);
   assert.match(text, /^process_cpu_seconds_total /m);
-  assert.match(await createProcessMetrics().text(), /^virt_audit_audits_total 0$/m);
-  assert.doesNotMatch(await createProcessMetrics(false).text(), /^(process|nodejs)_/m);
+  assert.match(await createProcessMetrics(30_000).text(), /^virt_audit_audits_total 0$/m);
+  assert.doesNotMatch(await createProcessMetrics(30_000, false).text(), /^(process|nodejs)_/m);
 });

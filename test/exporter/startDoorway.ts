@@ -3,6 +3,7 @@ import { type IncomingHttpHeaders, request } from 'node:http';
 import { type RequestOptions, request as secureRequest } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { TestContext } from 'node:test';
+import { createConnections } from '../../src/exporter/connections.ts';
 import { createDoorway } from '../../src/exporter/doorway.ts';
 import { defaultLimits, type Limits } from '../../src/exporter/limits.ts';
 import { createProcessMetrics } from '../../src/exporter/processMetrics.ts';
@@ -58,6 +59,8 @@ export const startDoorway = async (
     web?: Partial<WebConfig>;
     limits?: Partial<Limits>;
     now?: number;
+    /** What every request for a snapshot waits for. */
+    audit?: Promise<unknown>;
   } = {},
 ): Promise<Doorway> => {
   const { last, telemetryPath = '/metrics', now = 0 } = options;
@@ -71,16 +74,18 @@ export const startDoorway = async (
     failure: () => options.failure,
     fresh: async (milliseconds: number) => {
       patience.push(milliseconds);
+      await options.audit;
       return last;
     },
     expire: () => {},
   };
-  const processMetrics = createProcessMetrics();
+  const processMetrics = createProcessMetrics(30_000);
   const limits = { ...defaultLimits, ...options.limits };
+  const table = createConnections(limits.connections, log);
   const exporterOf = (web: WebConfig) =>
-    createExporter({ keeper, processMetrics, telemetryPath, now: () => now, web, limits, log });
+    createExporter({ keeper, processMetrics, telemetryPath, now: () => now, web, limits, connections: table, log });
   let exporter = exporterOf({ ...openWeb, ...options.web });
-  const doorway = createDoorway(() => exporter, limits);
+  const doorway = createDoorway(() => exporter, table);
   doorway.listen(0, '127.0.0.1');
   await once(doorway, 'listening');
   context.after(() => {

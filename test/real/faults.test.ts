@@ -234,7 +234,7 @@ examples:
   fail: [{ name: none, documents: [{ domain: "<domain type='kvm'><name>a</name></domain>" }], at: [/domain/title] }]
 `;
     await writeFile(ownRule, rule('low'));
-    await writeFile(config, '');
+    await writeFile(config, '{}');
     await writeFile(web, '{}');
     const args = ['-c', 'test:///default', '--rules', ownRule, '--config', config, '--web.config.file', web];
     await using exporter = await startExporter([...args, '--audit.min-interval', '50ms', '--log.format', 'logfmt']);
@@ -261,6 +261,7 @@ examples:
     const broken: readonly [file: string, text: string, says: RegExp][] = [
       [ownRule, 'id: [', /reload failed.*own-rule\.yaml:\d/],
       [config, 'severity: x', /reload failed.*config\.yaml:1: unknown key/],
+      [config, '', /reload failed.*config\.yaml:1: is empty/],
       [web, 'basic_auth_users: { alice: secret }', /reload failed.*web\.yml:1: .*expected a bcrypt hash/],
     ];
     for (const [file, text, says] of broken) {
@@ -276,7 +277,7 @@ examples:
           : undefined;
       });
       await isClean(page);
-      await writeFile(file, file === ownRule ? rule('critical') : '');
+      await writeFile(file, file === ownRule ? rule('critical') : '{}');
     }
     await writeFile(config, 'severities: { own-rule: info }');
     await writeFile(web, `basic_auth_users: { alice: ${hashSync('right', 4)} }`);

@@ -47,7 +47,7 @@ const states: readonly { name: string; report?: Report; options?: Partial<Metric
 
 for (const { name, report, options } of states) {
   realTest(`${name}: promtool finds no fault, and no series is there twice`, ['prometheus'], async () => {
-    const own = createProcessMetrics();
+    const own = createProcessMetrics(30_000);
     own.reloaded(true, 1);
     const page = report === undefined ? '' : await renderMetrics(report, { maxFindingSeries: 5000, ...options });
     const text = `${page}${await own.text()}`;

@@ -12,8 +12,8 @@ import { startExporter } from './startExporter.ts';
 import { temporaryFolder } from './temporaryFolder.ts';
 import { mainModule } from './virtAudit.ts';
 
-/** Ended so early that it had not taken its job yet, or later. */
-const reason = /reason="the auditor's process(: write EPIPE| ended early \(SIGKILL\))"/;
+/** Whether it had taken its job yet or not. */
+const reason = /reason="the auditor's process ended early \(SIGKILL\)"/;
 
 const childrenOf = (pid: number | undefined): number[] =>
   readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').filter(Boolean).map(Number);

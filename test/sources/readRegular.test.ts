@@ -12,6 +12,6 @@ test('a pipe is refused, since to read it may never end', async () => {
   const pipe = join(folder.path, 'pipe');
   execFileSync('mkfifo', [pipe]);
   assert.throws(() => bundleFile(pipe), /pipe: a pipe; --from takes/);
-  assert.throws(() => jsonFile(pipe, '--baseline'), /pipe: a pipe; --baseline takes/);
+  assert.throws(() => jsonFile(pipe, '--baseline takes a report'), /pipe: a pipe; --baseline takes/);
   assert.throws(() => policyFile('/', pipe), /--policy .*: a pipe/);
 });

@@ -35,14 +35,22 @@ const webConfig = (path: string | undefined, log: Log): WebConfig => {
   return { ...rest, ...(tls === undefined ? {} : { tls: createWebTls(tls, log, () => new Date()) }) };
 };
 
+/** What was read once is not left out since it is gone, any more than what is empty. @throws InputError */
+const checkConfigStays = ({ config }: AuditSpec, before: AuditSpec | undefined): void => {
+  if (before?.config !== undefined && config === undefined)
+    throw new InputError(`${before.config.path}: is not there any more; {} in it stands for no settings`);
+};
+
 /**
  * Reads every file anew, and tries the rules in a process of their own, which then audits by what it has read.
  *
+ * @param before what a reload is to replace
  * @throws InputError for any mistake in any of them; then nothing has changed
  */
-export const createSetup = async (options: ServeOptions, log: Log): Promise<Setup> => {
+export const createSetup = async (options: ServeOptions, log: Log, before?: AuditSpec): Promise<Setup> => {
   const timeout = options['audit.timeout'];
   const spec = auditSpec(options, timeout * libvirtShare);
+  checkConfigStays(spec, before);
   const web = webConfig(options['web.config.file'], log);
   const auditor = createAuditor(readRulesetFiles(spec));
   try {

@@ -5,6 +5,7 @@ import type { WebTls } from '../../exporter/webConfig.ts';
 import { InputError } from '../../model/inputError.ts';
 import type { Log } from '../../model/log.ts';
 import { readInput } from '../readInput.ts';
+import { type Unfit, unfitSuites } from './unfitSuites.ts';
 import type { Pem, TlsFile } from './webFile.ts';
 
 const read = (pem: Pem): Buffer | string =>
@@ -27,6 +28,18 @@ const authorities = (pem: Pem): Buffer | string => {
   }
 };
 
+const unfitOf = (file: TlsFile, context: SecureContextOptions): Unfit | undefined =>
+  unfitSuites(file, new X509Certificate(context.cert as Buffer | string).publicKey.asymmetricKeyType);
+
+/** OpenSSL takes them together all the same. @throws InputError where no client could ever connect */
+const checkSuites = (file: TlsFile, context: SecureContextOptions): void => {
+  const unfit = unfitOf(file, context);
+  if (unfit?.excludesAll)
+    throw new InputError(
+      `${placeOf(file.cert)}: no client could connect, since its key is for ECDHE_${unfit.kind} suites and cipher_suites has none; list one, or let max_version be TLS13`,
+    );
+};
+
 /** Reads the files, and tries them together. @throws InputError */
 const load = (file: TlsFile): SecureContextOptions => {
   const { cert, key, clientCa, minVersion, maxVersion, ciphers, honorCipherOrder, ecdhCurve } = file;
@@ -42,11 +55,12 @@ const load = (file: TlsFile): SecureContextOptions => {
   };
   try {
     createSecureContext(context);
-    return context;
   } catch (error) {
     // OpenSSL names the trouble and never the file.
     throw new InputError(`${pemsOf(file).map(placeOf).join(', ')}: ${(error as Error).message}`);
   }
+  checkSuites(file, context);
+  return context;
 };
 
 /** Changes when a file is written or replaced. */
@@ -59,10 +73,17 @@ const stampOf = (file: TlsFile): string =>
     })
     .join(' ');
 
-const warnIfExpired = (context: SecureContextOptions, cert: Pem, log: Log, now: Date): void => {
+/** Of what keeps some clients out, or may. */
+const warn = (context: SecureContextOptions, file: TlsFile, log: Log, now: Date): void => {
+  const cert_file = placeOf(file.cert);
   const { validTo } = new X509Certificate(context.cert as Buffer | string);
-  if (Date.parse(validTo) < now.getTime())
-    log.warn('the certificate has expired', { cert_file: placeOf(cert), valid_to: validTo });
+  if (Date.parse(validTo) < now.getTime()) log.warn('the certificate has expired', { cert_file, valid_to: validTo });
+  const unfit = unfitOf(file, context);
+  if (unfit !== undefined)
+    log.warn('no client without TLS 1.3 can connect: cipher_suites has none for the certificate’s key', {
+      cert_file,
+      needed: `ECDHE_${unfit.kind}`,
+    });
 };
 
 /**
@@ -73,7 +94,7 @@ const warnIfExpired = (context: SecureContextOptions, cert: Pem, log: Log, now: 
 export const createWebTls = (file: TlsFile, log: Log, now: () => Date): WebTls => {
   let stamp = stampOf(file);
   const context = load(file);
-  warnIfExpired(context, file.cert, log, now());
+  warn(context, file, log, now());
   return {
     clientAuth: file.clientAuth,
     ...(file.allowedSans === undefined ? {} : { allowedSans: file.allowedSans }),
@@ -85,7 +106,7 @@ export const createWebTls = (file: TlsFile, log: Log, now: () => Date): WebTls =
         // Noted first: the same broken file is not read again for each connection.
         stamp = newer;
         const renewed = load(file);
-        warnIfExpired(renewed, file.cert, log, now());
+        warn(renewed, file, log, now());
         log.info('certificate renewed', { cert_file: placeOf(file.cert) });
         return renewed;
       } catch (error) {

@@ -16,7 +16,7 @@ export interface Wishes {
   names?: string;
   /** More of that configuration. */
   sections?: string;
-  key?: 'ec' | 'rsa';
+  key?: keyof typeof newKeys;
 }
 
 /** A CA of the test's own. */
@@ -29,7 +29,13 @@ export interface CertificateAuthority extends TemporaryFolder {
 
 const newKey = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes'];
 
-const newRsaKey = ['-newkey', 'rsa:2048', '-nodes'];
+const newKeys = {
+  ec: newKey,
+  rsa: ['-newkey', 'rsa:2048', '-nodes'],
+  'rsa-pss': ['-newkey', 'rsa-pss', '-pkeyopt', 'rsa_keygen_bits:2048', '-nodes'],
+  ed25519: ['-newkey', 'ed25519', '-nodes'],
+  ed448: ['-newkey', 'ed448', '-nodes'],
+};
 
 /** Makes a CA with openssl(1). */
 export const certificateAuthority = async (): Promise<CertificateAuthority> => {
@@ -60,8 +66,7 @@ export const certificateAuthority = async (): Promise<CertificateAuthority> => {
       const extensions = join(folder.path, 'extensions');
       const alternative = names === '' ? '' : `subjectAltName=${names}\n`;
       writeFileSync(extensions, `${alternative}basicConstraints=critical,CA:FALSE\n${sections}`);
-      const wanted = key === 'ec' ? newKey : newRsaKey;
-      await outputOf('openssl', ['req', ...wanted, '-keyout', keyFile, '-out', request, '-subj', `/CN=${name}`]);
+      await outputOf('openssl', ['req', ...newKeys[key], '-keyout', keyFile, '-out', request, '-subj', `/CN=${name}`]);
       const signing = ['-CA', file, '-CAkey', caKey, '-CAcreateserial', '-days', String(days), '-extfile', extensions];
       await outputOf('openssl', ['x509', '-req', '-in', request, '-out', certFile, ...signing]);
       return { certFile, keyFile, cert: readFileSync(certFile), key: readFileSync(keyFile) };
