@@ -11,9 +11,12 @@ export interface ProcessMetrics {
   failed(): void;
   /** The rules and settings were loaded, or could not be and the ones before stay. @param time in Unix seconds */
   reloaded(ok: boolean, time: number): void;
-  /** In Prometheus' text format. */
+  /** In Prometheus' text format: as it is now, but for what Node tells of itself, which is a quarter of a second old at most. */
   text(): Promise<string>;
 }
+
+/** To read that from the system takes as long as all else of a scrape, so of many at once one does it. In milliseconds. */
+const mayBeOld = 250;
 
 /** prom-client's own gauges that end in _total, which Prometheus' naming keeps for counters: promtool objects to them. */
 const misnamed = ['nodejs_active_handles_total', 'nodejs_active_requests_total', 'nodejs_active_resources_total'];
@@ -39,12 +42,24 @@ export const buildInfo = (): Promise<string> => {
  *
  * @param minInterval milliseconds from one audit's beginning to the next's: how old an audit may be
  * @param defaults whether Node's and the process's own are among them
+ * @param now a monotonic clock, in milliseconds
  */
-export const createProcessMetrics = (minInterval: number, defaults = true): ProcessMetrics => {
+export const createProcessMetrics = (
+  minInterval: number,
+  defaults = true,
+  now: () => number = () => performance.now(),
+): ProcessMetrics => {
+  const node = new Registry();
+  if (defaults) collectDefaultMetrics({ register: node });
+  for (const name of misnamed) node.removeSingleMetric(name);
+  let read: { at: number; text: Promise<string> } | undefined;
+  const ofNode = (): Promise<string> => {
+    const at = now();
+    if (read === undefined || at - read.at > mayBeOld) read = { at, text: node.metrics() };
+    return read.text;
+  };
   const registry = new Registry();
   const registers = [registry];
-  if (defaults) collectDefaultMetrics({ register: registry });
-  for (const name of misnamed) registry.removeSingleMetric(name);
   addBuildInfo(registers);
   const loaded = new Gauge({
     name: 'virt_audit_config_last_reload_successful',
@@ -83,6 +98,6 @@ export const createProcessMetrics = (minInterval: number, defaults = true): Proc
       loaded.set(ok ? 1 : 0);
       if (ok) loadedAt.set(time);
     },
-    text: () => registry.metrics(),
+    text: async () => `${defaults ? await ofNode() : ''}${await registry.metrics()}`,
   };
 };

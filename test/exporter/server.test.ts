@@ -200,3 +200,18 @@ test('the process tells of itself: version, audits, failures, reloads', async ()
   assert.match(await createProcessMetrics(30_000).text(), /^virt_audit_audits_total 0$/m);
   assert.doesNotMatch(await createProcessMetrics(30_000, false).text(), /^(process|nodejs)_/m);
 });
+
+test('what Node tells of itself is read again after a quarter of a second; audits are told at once', async () => {
+  let now = 1000;
+  const own = createProcessMetrics(30_000, true, () => now);
+  const cpu = async (): Promise<string | undefined> => /^process_cpu_seconds_total (.*)$/m.exec(await own.text())?.[1];
+  const first = await cpu();
+  // Some milliseconds of it, whatever else this machine does.
+  for (const began = process.cpuUsage(); process.cpuUsage(began).user < 20_000; );
+  now += 250;
+  own.audited();
+  assert.equal(await cpu(), first);
+  assert.match(await own.text(), /^virt_audit_audits_total 1$/m);
+  now += 1;
+  assert.notEqual(await cpu(), first);
+});
