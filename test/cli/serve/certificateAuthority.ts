@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { outputOf } from '../../real/outputOf.ts';
@@ -23,7 +24,7 @@ export interface Wishes {
 export interface CertificateAuthority extends TemporaryFolder {
   file: string;
   ca: Buffer;
-  /** A certificate for 127.0.0.1, or for other names, and its key; with -1 days it ended yesterday. */
+  /** A certificate for 127.0.0.1, or for other names, and its key; with -1 days it ended yesterday. Many may be asked for at once. */
   issue(name: string, days?: number, more?: Wishes): Promise<Certificate>;
 }
 
@@ -63,11 +64,13 @@ export const certificateAuthority = async (): Promise<CertificateAuthority> => {
       const certFile = join(folder.path, `${name}.pem`);
       const keyFile = join(folder.path, `${name}.key`);
       const request = join(folder.path, `${name}.csr`);
-      const extensions = join(folder.path, 'extensions');
+      const extensions = join(folder.path, `${name}.extensions`);
       const alternative = names === '' ? '' : `subjectAltName=${names}\n`;
       writeFileSync(extensions, `${alternative}basicConstraints=critical,CA:FALSE\n${sections}`);
       await outputOf('openssl', ['req', ...newKeys[key], '-keyout', keyFile, '-out', request, '-subj', `/CN=${name}`]);
-      const signing = ['-CA', file, '-CAkey', caKey, '-CAcreateserial', '-days', String(days), '-extfile', extensions];
+      // A number of its own: openssl's file of serial numbers is read half written by whoever signs at the same time.
+      const serial = `0x1${randomBytes(15).toString('hex')}`;
+      const signing = ['-CA', file, '-CAkey', caKey, '-set_serial', serial, '-days', `${days}`, '-extfile', extensions];
       await outputOf('openssl', ['x509', '-req', '-in', request, '-out', certFile, ...signing]);
       return { certFile, keyFile, cert: readFileSync(certFile), key: readFileSync(keyFile) };
     },
