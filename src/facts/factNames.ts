@@ -132,3 +132,6 @@ export const factNames: Readonly<Record<'domain' | 'host', readonly string[]>> =
   ],
   host: hostFactNames,
 };
+
+/** Places where there is always something, unless it could not be learnt: what a rule compares with needs no demand there. */
+export const neverMissing: ReadonlySet<string> = new Set(['/definition', '/host/qemu/user']);

@@ -2,7 +2,8 @@ import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import { InputError } from '../model/inputError.ts';
 import type { JsonObject } from '../model/json.ts';
 import type { Example, Rule } from '../model/rule.ts';
-import { lintClause } from './lintClause.ts';
+import { type ClauseMistake, lintClause } from './lintClause.ts';
+import { lintReferences } from './lintReferences.ts';
 import { schemaMistakes } from './schemaMistakes.ts';
 import { parseYaml } from './yamlFile.ts';
 
@@ -31,6 +32,11 @@ const ruleOf = (file: RuleFile, data: JsonObject): Rule => ({
   },
 });
 
+const referenceMistakes = ({ when, assert }: Rule): ClauseMistake[] => [
+  ...(when === undefined ? [] : lintReferences(when, '/when')),
+  ...lintReferences(assert, '/assert', when),
+];
+
 const loadRule = (file: RuleFile, validate: ValidateFunction): Rule | readonly Mistake[] => {
   const yaml = parseYaml(file.text);
   if (!('data' in yaml)) return yaml;
@@ -44,6 +50,8 @@ const loadRule = (file: RuleFile, validate: ValidateFunction): Rule | readonly M
     ...(rule.when === undefined ? [] : lintClause(rule.when, '/when', rule.target)),
     ...lintClause(rule.assert, '/assert', rule.target),
   ];
+  // Only of places that exist can it be said whether they may be missing.
+  if (mistakes.length === 0) mistakes.push(...referenceMistakes(rule));
   return mistakes.length === 0 ? rule : mistakes.map(({ at, message }) => ({ line: yaml.lineOf(at), message }));
 };
 

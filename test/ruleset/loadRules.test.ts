@@ -46,6 +46,9 @@ const mistakes: Readonly<Record<string, readonly string[]>> = {
   'unknown-fact': ['14: /agent/live: no such fact; a domain has inConfig, inLive there'],
   'host-rule-about-a-domain': [`12: /state: no such fact; a host has ${topFacts.host} there`],
   'bad-pattern': ['13: Invalid regular expression: /[/u: Unterminated character class'],
+  'data-not-demanded': [
+    '13: /systemVm/vport may be missing, and a comparison with nothing holds: demand it, as has: { /systemVm/vport: {} } in when',
+  ],
   'wrong-when': [`12: /stat: no such fact; a domain has ${facts} there`],
   'no-failing-example': ['14: examples: key "fail" is missing'],
   'failing-example-without-place': ['19: examples.fail.0: key "at" is missing'],

@@ -2,10 +2,11 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { assemble, parseDomains } from '../../../src/facts/assemble.ts';
 import { agentName } from '../../../src/facts/domain/channels.ts';
-import { factNames } from '../../../src/facts/factNames.ts';
+import { factNames, neverMissing } from '../../../src/facts/factNames.ts';
 import type { Document } from '../../../src/model/document.ts';
 import type { Json } from '../../../src/model/json.ts';
 import { defaultParameters } from '../../../src/model/parameters.ts';
+import { valueAt } from '../../../src/model/pointer.ts';
 import { serverCertificate } from '../host/certificateText.ts';
 import { directory, file, link } from '../host/documents.ts';
 import { channel, domainDocument } from './domainXml.ts';
@@ -196,3 +197,21 @@ test('nothing is unknown of it but what libvirt does not say', () => {
   const unknown = new Set(subjects.flatMap((subject) => subject.unknown.map(({ at }) => at)));
   assert.deepEqual([...unknown], ['/domain/devices/channel/0/target/@state']);
 });
+
+const bare: readonly Document[] = [domainDocument('', { definition: 'live' }), domainDocument('')];
+
+for (const [name, documents] of Object.entries({ 'much is known': rich, 'little is known': bare })) {
+  test(`where ${name}, nothing is missing, unless unknown, where rules rely on it`, () => {
+    const domains = assemble(parseDomains(documents), documents, parameters).subjects.filter(
+      ({ target }) => target.kind === 'domain',
+    );
+    assert.ok(domains.length > 1);
+    for (const { facts, unknown } of domains) {
+      const known = new Set(unknown.map(({ at }) => at));
+      assert.deepEqual(
+        [...neverMissing].filter((at) => !known.has(at) && valueAt(facts, at) === undefined),
+        [],
+      );
+    }
+  });
+}
