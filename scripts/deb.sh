@@ -60,8 +60,8 @@ node scripts/man-page.mjs | gzip -9n >"$root/usr/share/man/man1/virt-audit.1.gz"
 gzip -9n <CHANGELOG.md >"$doc/changelog.gz"
 cp docs/*.md docs/report.schema.json "$doc"
 mkdir "$doc/examples"
-cp -R deploy/prometheus deploy/grafana "$doc/examples"
-rm -f "$doc"/examples/prometheus/*_test.yml
+cp -R deploy/prometheus deploy/grafana deploy/systemd "$doc/examples"
+rm -f "$doc"/examples/prometheus/*_test.yml "$doc"/examples/systemd/virt-audit.service
 
 node scripts/copyright.mjs "$home" "${node%/bin/node}/LICENSE" >"$doc/copyright"
 

@@ -14,6 +14,7 @@ import { createLog } from './log.ts';
 import { listen, parseListenAddress } from './serve/listenAddress.ts';
 import { oneAtATime } from './serve/oneAtATime.ts';
 import { createSetup, type Setup } from './serve/setup.ts';
+import { listenOnSystemds, takeSystemdSockets } from './serve/systemdSockets.ts';
 import { createSnapshotTaker } from './serve/takeSnapshot.ts';
 import { checkTelemetryPath } from './serve/telemetryPath.ts';
 import type { ServeOptions } from './serveOptions.ts';
@@ -109,6 +110,17 @@ const firstSetup = async (options: ServeOptions, log: Log): Promise<Setup | unde
   }
 };
 
+/** How to listen at each place that the options name. @throws InputError */
+const placesOf = (options: ServeOptions): ((doorway: Server) => Promise<string>)[] => {
+  const addresses = options['web.listenAddress'];
+  if (!options['web.systemdSocket']) {
+    const places = (addresses.length === 0 ? ['127.0.0.1:19177'] : addresses).map(parseListenAddress);
+    return places.map((place) => (doorway) => listen(doorway, place));
+  }
+  if (addresses.length > 0) throw new InputError('say either --web.listen-address or --web.systemd-socket');
+  return takeSystemdSockets(process.env, process.pid).map((socket) => (doorway) => listenOnSystemds(doorway, socket));
+};
+
 /** `virt-audit serve`: serves until SIGTERM or SIGINT, reloads on SIGHUP. */
 export const serve = async (options: ServeOptions): Promise<void> => {
   const log = createLog({
@@ -117,8 +129,7 @@ export const serve = async (options: ServeOptions): Promise<void> => {
     write: (line) => process.stderr.write(line),
     now: () => new Date(),
   });
-  const addresses = options['web.listenAddress'];
-  const places = (addresses.length === 0 ? ['127.0.0.1:19177'] : addresses).map(parseListenAddress);
+  const places = placesOf(options);
   checkTelemetryPath(options['web.telemetryPath']);
 
   // From now on a SIGHUP must not end the process, not even before there is something to reload.
@@ -134,8 +145,8 @@ export const serve = async (options: ServeOptions): Promise<void> => {
   service = createService(options, setup, log);
   const { stop } = service;
   try {
-    for (const place of places) {
-      const address = await listen(service.openDoorway(), place);
+    for (const listenThere of places) {
+      const address = await listenThere(service.openDoorway());
       log.info('listening', { address, tls: setup.web.tls !== undefined });
     }
     service.begin();

@@ -6,6 +6,7 @@ import { count, duration, repeatable } from './option.ts';
 
 export interface ServeOptions extends AuditOptions {
   'web.listenAddress': string[];
+  'web.systemdSocket': boolean;
   'web.telemetryPath': string;
   'web.config.file'?: string;
   'web.disableExporterMetrics': boolean;
@@ -27,6 +28,7 @@ export const serveOptions = (command: Command): Command =>
       repeatable,
       [],
     )
+    .option('--web.systemd-socket', 'listen on what systemd passes, by a .socket unit, instead', false)
     .option('--web.telemetry-path <path>', 'path of the metrics', '/metrics')
     .option('--web.config.file <file>', 'TLS, basic authentication and a rate limit, in the format of exporter-toolkit')
     .option('--web.disable-exporter-metrics', 'leave out process_* and nodejs_*', false)

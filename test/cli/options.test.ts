@@ -55,6 +55,7 @@ describe('serve', () => {
     'web.listenAddress': [],
     'web.telemetryPath': '/metrics',
     'web.disableExporterMetrics': false,
+    'web.systemdSocket': false,
     'audit.minInterval': 30_000,
     'audit.timeout': 20_000,
     'metrics.findings': 'domain',
@@ -65,11 +66,12 @@ describe('serve', () => {
   test('without options', () => assert.deepEqual(serve(), { ...audit, ...web }));
   test('with those of its own', () => {
     const argv =
-      '--web.listen-address :1 --web.listen-address [::1]:2 --web.telemetry-path /t --web.config.file w.yml --web.disable-exporter-metrics ' +
+      '--web.listen-address :1 --web.listen-address [::1]:2 --web.systemd-socket --web.telemetry-path /t --web.config.file w.yml --web.disable-exporter-metrics ' +
       '--audit.min-interval 1m --audit.timeout 5 --metrics.findings none --metrics.max-finding-series 0 --log.level debug --log.format json';
     assert.deepEqual(serve(...argv.split(' ')), {
       ...audit,
       'web.listenAddress': [':1', '[::1]:2'],
+      'web.systemdSocket': true,
       'web.telemetryPath': '/t',
       'web.config.file': 'w.yml',
       'web.disableExporterMetrics': true,

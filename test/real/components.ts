@@ -50,7 +50,7 @@ export const components = {
     commands: { ...privateLibvirt.commands, chroot: 'coreutils', mmdebstrap: 'mmdebstrap', 'qemu-img': 'qemu-utils' },
   },
   nodes: { architecture: 'x64', commands: { flock: 'util-linux', npm: 'npm' } },
-  systemd: { commands: { 'systemd-analyze': 'systemd' } },
+  systemd: { commands: { 'systemd-analyze': 'systemd', 'systemd-socket-activate': 'systemd' } },
   manual: { commands: { man: 'man-db' } },
   debian: {
     mounting: true,

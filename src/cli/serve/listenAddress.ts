@@ -1,4 +1,4 @@
-import type { Server } from 'node:net';
+import type { AddressInfo, ListenOptions, Server } from 'node:net';
 import { InputError } from '../../model/inputError.ts';
 
 /** Where to listen: without a host, at every address of this machine. */
@@ -7,7 +7,8 @@ export interface ListenAddress {
   port: number;
 }
 
-const written = (host: string, port: number): string => `${host.includes(':') ? `[${host}]` : host}:${port}`;
+/** An address as `--web.listen-address` has it. */
+export const written = (host: string, port: number): string => `${host.includes(':') ? `[${host}]` : host}:${port}`;
 
 /** `HOST:PORT`, `:PORT` or `[IPv6]:PORT`. @throws InputError */
 export const parseListenAddress = (text: string): ListenAddress => {
@@ -19,18 +20,37 @@ export const parseListenAddress = (text: string): ListenAddress => {
   return { port: Number(match[3]), ...(host ? { host } : {}) };
 };
 
-/** Listens, and gives the address with the port that the kernel chose for port 0. @throws InputError */
-export const listen = (server: Server, { host, port }: ListenAddress): Promise<string> =>
+/**
+ * Listens, and gives the address that came of it; undefined for a socket that is not of TCP.
+ *
+ * @param told what the operator is told of an error
+ */
+export const listening = (
+  server: Server,
+  options: ListenOptions & { fd?: number },
+  told: (error: NodeJS.ErrnoException) => InputError,
+): Promise<AddressInfo | undefined> =>
   new Promise((resolve, reject) => {
-    server.once('error', ({ code }: NodeJS.ErrnoException) =>
-      reject(
-        new InputError(`can't listen on ${written(host ?? '', port)}: ${code}; choose another --web.listen-address`),
-      ),
-    );
-    // Told no host, Node listens on `::`, for IPv4 too, or where the kernel has no IPv6 on 0.0.0.0.
-    server.listen({ port, ...(host === undefined ? {} : { host }) }, () => {
+    const refuse = (error: NodeJS.ErrnoException): void => reject(told(error));
+    server.once('error', refuse);
+    const done = (): void => {
       const address = server.address();
-      if (typeof address !== 'object' || address === null) return resolve(written(host ?? '', port));
-      resolve(written(host ?? address.address, address.port));
-    });
+      resolve(typeof address === 'object' && address !== null ? address : undefined);
+    };
+    try {
+      server.listen(options, done);
+    } catch (error) {
+      // What a file descriptor is, Node finds out at once.
+      refuse(error as NodeJS.ErrnoException);
+    }
   });
+
+/** Listens, and gives the address with the port that the kernel chose for port 0. @throws InputError */
+export const listen = async (server: Server, { host, port }: ListenAddress): Promise<string> => {
+  // Told no host, Node listens on `::`, for IPv4 too, or where the kernel has no IPv6 on 0.0.0.0.
+  const options = { port, ...(host === undefined ? {} : { host }) };
+  const told = ({ code }: NodeJS.ErrnoException): InputError =>
+    new InputError(`can't listen on ${written(host ?? '', port)}: ${code}; choose another --web.listen-address`);
+  const address = await listening(server, options, told);
+  return written(host ?? address?.address ?? '', address?.port ?? port);
+};

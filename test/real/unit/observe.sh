@@ -155,6 +155,21 @@ say 'libvirtd was restarted'
 
 systemctl stop "$unit"
 systemctl show "$unit" >"$out/stopped"
+
+# systemd listens in its place, and starts it for whoever connects.
+cp /etc/default/virt-audit /run/arguments
+echo 'ARGS="--skip domain-qemu-current --web.systemd-socket"' >/etc/default/virt-audit
+cp /usr/share/doc/virt-audit/examples/systemd/virt-audit.socket /run/systemd/system
+systemctl daemon-reload
+systemctl start virt-audit.socket
+systemctl show "$unit" >"$out/before-socket"
+get /metrics by-socket
+systemctl show "$unit" >"$out/by-socket-unit"
+systemctl stop virt-audit.socket "$unit"
+rm /run/systemd/system/virt-audit.socket
+cp /run/arguments /etc/default/virt-audit
+say 'systemd listened for it'
+
 systemctl start "$unit"
 systemctl show "$unit" >"$out/again"
 rm -r "/run/systemd/system/$unit.d" /run/systemd/system/probe.service*

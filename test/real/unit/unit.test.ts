@@ -127,6 +127,12 @@ const checkDaemon = async ({ series, text }: Observation): Promise<void> => {
   assert.equal((await text('libvirtd-activated')).trim(), 'active');
 };
 
+const checkSocket = async ({ series, unit }: Observation): Promise<void> => {
+  assert.equal((await unit('before-socket')).ActiveState, 'inactive');
+  checkComplete(await series('by-socket'));
+  assert.equal((await unit('by-socket-unit')).ActiveState, 'active');
+};
+
 const checkPackage = async ({ unit }: Observation): Promise<void> => {
   const { ActiveState, Result, ExecMainStatus, NRestarts } = await unit('wrong');
   assert.deepEqual([ActiveState, Result, ExecMainStatus, NRestarts], ['failed', 'exit-code', '2', '0']);
@@ -169,6 +175,7 @@ const checks = {
   'a reload takes new settings over, and a wrong one changes nothing': checkReload,
   'what the unit hides is unknown, not missing': checkHidden,
   'libvirtd restarts, or ends and is started by the very audit': checkDaemon,
+  'systemd listens in its place, and starts it for a scrape': checkSocket,
   'nothing was refused to it by AppArmor, and it had nothing to complain of': checkRefusals,
   'wrong settings fail it, and an upgrade does what its administrator wants': checkPackage,
   'it ends when told, and the package leaves nothing': checkEnd,
