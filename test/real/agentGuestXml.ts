@@ -1,3 +1,4 @@
+import { guestCmdline } from './guestCmdline.ts';
 import type { GuestImage } from './guestImage.ts';
 import { serialPorts } from './serialPorts.ts';
 
@@ -35,7 +36,7 @@ export const agentGuestXml = ({ name, channels }: AgentGuestOptions, { kernel, i
     <type arch='x86_64' machine='q35'>hvm</type>
     <kernel>${kernel}</kernel>
     <initrd>${initrd}</initrd>
-    <cmdline>console=ttyS0 quiet panic=1 ports=2</cmdline>
+    <cmdline>${guestCmdline} ports=2</cmdline>
   </os>
   <features><acpi/></features>
   <on_reboot>destroy</on_reboot>

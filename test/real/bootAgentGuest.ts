@@ -10,7 +10,7 @@ import { serialPorts } from './serialPorts.ts';
 const agentChannel = 'org.qemu.guest_agent.0';
 
 /** The emulated guest boots in seconds, on a busy machine in some more. */
-const patience = { timeoutMs: 60_000, everyMs: 200 };
+const patience = { timeoutMs: 180_000, everyMs: 200 };
 
 /** A running guest whose agent answers. */
 export interface AgentGuest {

@@ -1,5 +1,6 @@
 import { mkdir, readFile, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { guestCmdline } from '../guestCmdline.ts';
 import { runCommand } from '../runCommand.ts';
 import { hostImage } from './hostImage.ts';
 
@@ -25,8 +26,7 @@ export const bootHost = async (folder: string, product: string): Promise<string>
   const machine = ['-accel', 'tcg,thread=multi', '-cpu', 'max', '-smp', '2', '-m', '2048', '-no-reboot'];
   const ports = ['-display', 'none', '-monitor', 'none', '-serial', `file:${console}`];
   const kernel = ['-kernel', image.kernel, '-initrd', image.initrd];
-  const append =
-    'console=ttyS0 root=/dev/vda rw apparmor=1 security=apparmor init=/sbin/host-init panic=1 quiet sysrq_always_enabled=1';
+  const append = `${guestCmdline} root=/dev/vda rw apparmor=1 security=apparmor init=/sbin/host-init sysrq_always_enabled=1`;
   const drives = [...drive(image.disk, 'snapshot=on'), ...drive(product, 'readonly=on'), ...drive(archive)];
   const args = [...machine, ...ports, ...kernel, '-append', append, ...drives];
   const { code, stderr } = await runCommand('qemu-system-x86_64', args, { timeoutMs: bootTimeoutMs });

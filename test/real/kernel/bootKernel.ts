@@ -1,5 +1,6 @@
 import { chmod, copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { guestCmdline } from '../guestCmdline.ts';
 import { builtFolder, guestImage } from '../guestImage.ts';
 import { outputOf } from '../outputOf.ts';
 import { runCommand } from '../runCommand.ts';
@@ -7,7 +8,7 @@ import { temporaryFolder } from '../temporaryFolder.ts';
 import { type Attempt, attemptLine, type RefusedStep } from './attempt.ts';
 
 /** A machine that does not end is broken; it takes some seconds. */
-const bootTimeoutMs = 60_000;
+const bootTimeoutMs = 300_000;
 
 /** What a kernel with AppArmor answered. */
 export interface KernelAnswers {
@@ -74,7 +75,7 @@ export const bootKernel = async (policy: string, attempts: readonly Attempt[]): 
   const initrd = await makeInitramfs(folder.path, policy, attempts);
   const machine = ['-accel', 'tcg', '-m', '256', '-display', 'none', '-monitor', 'none', '-nodefaults', '-no-reboot'];
   const ports = ['-serial', `file:${console}`, '-serial', `file:${results}`];
-  const append = 'console=ttyS0 apparmor=1 security=apparmor quiet panic=1';
+  const append = `${guestCmdline} apparmor=1 security=apparmor`;
   const boot = [...machine, ...ports, '-kernel', kernel, '-initrd', initrd, '-append', append];
   const { code, stderr } = await runCommand('qemu-system-x86_64', boot, { timeoutMs: bootTimeoutMs });
   const text = await readFile(results, 'latin1').catch(() => '');
