@@ -16,7 +16,7 @@ import type { JsonReport } from '../real/virtAudit.ts';
 import { debianRoot } from './debianRoot.ts';
 
 const script = fileURLToPath(new URL('../../scripts/deb.sh', import.meta.url));
-const timeoutMs = 200_000;
+const timeoutMs = 600_000;
 
 /** Runs a command in `root`, with a /proc of its own. */
 const inside = (root: string) => (command: string, args: readonly string[]) =>

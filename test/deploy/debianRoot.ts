@@ -14,7 +14,7 @@ const script = fileURLToPath(new URL('../../scripts/debian-root.sh', import.meta
  */
 export const debianRoot = async (folder: string): Promise<string> => {
   const built = await builtFolder('debian', [script], (partial) =>
-    outputOf('sh', [script, join(partial, 'root.tar')], { timeoutMs: 240_000 }),
+    outputOf('sh', [script, join(partial, 'root.tar')], { timeoutMs: 600_000 }),
   );
   const root = join(folder, 'root');
   await mkdir(root);

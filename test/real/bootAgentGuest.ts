@@ -9,8 +9,8 @@ import { serialPorts } from './serialPorts.ts';
 
 const agentChannel = 'org.qemu.guest_agent.0';
 
-/** The emulated guest boots in seconds, on a busy machine in some more. */
-const patience = { timeoutMs: 180_000, everyMs: 200 };
+/** The emulated guest boots in seconds, on a busy machine in many more. */
+const patience = { timeoutMs: 300_000, everyMs: 200 };
 
 /** A running guest whose agent answers. */
 export interface AgentGuest {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { copyFile, mkdir, readdir, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { cacheFolder } from './cacheFolder.ts';
@@ -5,8 +6,8 @@ import { cacheFolder } from './cacheFolder.ts';
 const copyFiles = async (from: string, to: string): Promise<void> => {
   const names = (await readdir(from)).filter((name) => name.endsWith('.xml'));
   for (const name of names) {
-    // Another test may be copying the same file.
-    const partial = join(to, `${name}.${process.pid}`);
+    // Another test may be copying the same file, and be of another container, with this one's pid.
+    const partial = join(to, `${name}.${randomUUID()}`);
     await copyFile(join(from, name), partial);
     await rename(partial, join(to, name));
   }

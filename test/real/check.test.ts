@@ -128,7 +128,7 @@ realTest(
     await libvirt.define(domainXml('web'));
     libvirt.pause();
     try {
-      const { code, report } = await checkJson(libvirt.run, ['--timeout', '20']);
+      const { code, report } = await checkJson(libvirt.run, ['--timeout', '30']);
       assert.equal(code, 3);
       const failed = report.sources.filter(({ ok }) => !ok).map(({ name }) => name);
       assert.deepEqual(failed, ['libvirt', 'capabilities']);

@@ -4,6 +4,8 @@ import { type Browser, chromium } from 'playwright-core';
 export const startChromium = (): Promise<Browser> =>
   chromium.launch({
     executablePath: '/usr/bin/chromium',
+    // A busy machine takes more than the half minute that is waited for otherwise.
+    timeout: 300_000,
     args: [
       '--headless',
       '--no-sandbox',

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** How long to wait at most, and how long between two looks. */
+/** How long to wait at most, and how long between two looks. The first only ends what has failed: a machine may be slow, or stand still. */
 export interface Patience {
   timeoutMs?: number;
   everyMs?: number;
@@ -15,7 +15,7 @@ export interface Patience {
 export const eventually = async <T>(
   what: string,
   look: () => Promise<T | undefined> | T | undefined,
-  { timeoutMs = 10_000, everyMs = 50 }: Patience = {},
+  { timeoutMs = 60_000, everyMs = 50 }: Patience = {},
 ): Promise<T> => {
   const end = performance.now() + timeoutMs;
   let cause: unknown;

@@ -31,14 +31,15 @@ mount -t ext4 /dev/ram0 /disk
 
 agent=
 start_agent() {
-  qemu-ga -m virtio-serial -p /dev/virtio-ports/org.qemu.guest_agent.0 -t /run "$@" &
+  qemu-ga -m virtio-serial -p /dev/virtio-ports/org.qemu.guest_agent.0 -t /run "$@" 3<&- &
   agent=$!
 }
 start_agent
-echo "guest ready"
 
-# The port is open only while it is read; without clocal it would wait for a carrier.
+# Open from before the guest is called ready: what comes to a closed port is lost. Without clocal it would wait for a carrier.
 stty -F /dev/ttyS1 raw -echo clocal
+exec 3</dev/ttyS1
+echo "guest ready"
 while true; do
   while read -r command blocked; do
     case $command in
@@ -47,5 +48,5 @@ while true; do
       hang-agent) kill -STOP "$agent" ;;
     esac
     echo "done: $command"
-  done </dev/ttyS1
+  done <&3
 done

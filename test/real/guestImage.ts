@@ -55,7 +55,7 @@ export const builtFolder = async (
  */
 export const guestImage = async (): Promise<GuestImage> => {
   const folder = await builtFolder('guest', [script, init], (partial) =>
-    outputOf('sh', [script, partial, init], { timeoutMs: 300_000 }),
+    outputOf('sh', [script, partial, init], { timeoutMs: 600_000 }),
   );
   return { kernel: join(folder, 'vmlinuz'), initrd: join(folder, 'initramfs.gz') };
 };

@@ -7,7 +7,7 @@ import { writeFile } from 'node:fs/promises';
 import { createImages } from './createImages.ts';
 import { type PrivateLibvirt, startPrivateLibvirt } from './privateLibvirt.ts';
 import { realTest } from './realTest.ts';
-import { refusalOf } from './target/startEach.ts';
+import { toldRefusalOf } from './target/startEach.ts';
 import { tinyDomain } from './target/tinyDomain.ts';
 import { checkJson, type JsonReport, outcomesOf } from './virtAudit.ts';
 
@@ -90,13 +90,13 @@ realTest(
     for (const rule of [save, snapshots]) assert.deepEqual(outcomesOf(report, rule, 'kept'), { config: 'pass' }, rule);
 
     const refused = /-show-cursor: invalid option/;
-    assert.match((await refusalOf(libvirt.start('saved'))) ?? '', refused);
-    assert.match((await refusalOf(libvirt.virsh('snapshot-revert', 'running', 'then'))) ?? '', refused);
+    assert.match((await toldRefusalOf(() => libvirt.start('saved'))) ?? '', refused);
+    assert.match((await toldRefusalOf(() => libvirt.virsh('snapshot-revert', 'running', 'then'))) ?? '', refused);
     // These two succeed, and leave a domain that does not start.
     for (const name of ['definition', 'shutoff']) {
       await libvirt.virsh('snapshot-revert', name, 'then');
       await libvirt.destroy(name).catch(() => undefined);
-      assert.match((await refusalOf(libvirt.start(name))) ?? '', refused, name);
+      assert.match((await toldRefusalOf(() => libvirt.start(name))) ?? '', refused, name);
     }
     await libvirt.start('kept');
   },

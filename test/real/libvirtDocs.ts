@@ -53,7 +53,9 @@ const examplesOf = (page: string, html: string): DocumentedDomain[] =>
  * @throws Error where the package can't be had
  */
 export const libvirtDocs = async (): Promise<DocumentedDomain[]> => {
-  const folder = await builtFolder('libvirt-doc', [script], (partial) => outputOf('sh', [script, partial]));
+  const folder = await builtFolder('libvirt-doc', [script], (partial) =>
+    outputOf('sh', [script, partial], { timeoutMs: 600_000 }),
+  );
   const root = join(folder, 'usr/share/doc/libvirt-doc');
   const names = (await readdir(root, { recursive: true })).sort();
   const found = await Promise.all(

@@ -41,9 +41,9 @@ export const openMountNamespace = async (root?: string): Promise<MountNamespace>
   for (const stream of holder.stdio) if (stream instanceof Socket) stream.unref();
 
   const seen = join('/proc', String(pid), 'root', root ?? '');
-  // Entering changes to the root folder. Another Debian has neither this machine's locale nor a home to write to.
+  // Entering changes to the root folder. Messages are read in English, and another Debian has no home to write to.
   const elsewhere = ['LC_ALL=C', 'HOME=/tmp', 'XDG_CACHE_HOME=/tmp', 'chroot'];
-  const within = root === undefined ? [`--chdir=${process.cwd()}`] : [...elsewhere, root];
+  const within = root === undefined ? [`--chdir=${process.cwd()}`, 'LC_ALL=C.UTF-8'] : [...elsewhere, root];
   const enter = (command: string, args: readonly string[]): string[] => {
     return [`--mount=/proc/${pid}/ns/mnt`, 'env', ...within, command, ...args];
   };

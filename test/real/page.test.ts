@@ -24,6 +24,7 @@ realTest(
     const browser = await startChromium();
     context.after(() => browser.close());
     const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+    page.setDefaultTimeout(300_000);
     const asked: string[] = [];
     const said: string[] = [];
     page.on('request', (request) => asked.push(request.url()));

@@ -28,7 +28,7 @@ export interface Prometheus extends AsyncDisposable {
   readonly url: string;
   /** The samples that an expression gives now, a scalar as one without labels; throws what Prometheus objects to. */
   query(promql: string): Promise<Sample[]>;
-  /** Queries until the samples are as wanted, and returns them; 15 s by default. */
+  /** Queries until the samples are as wanted, and returns them; two minutes by default. */
   waitFor(promql: string, wanted: (samples: Sample[]) => boolean, patience?: Patience): Promise<Sample[]>;
   stop(): Promise<void>;
 }
@@ -98,7 +98,7 @@ export const startPrometheus = async (options: PrometheusOptions): Promise<Prome
     return {
       url,
       query: (promql) => query(url, promql),
-      waitFor: (promql, wanted, patience = { timeoutMs: 15_000 }) =>
+      waitFor: (promql, wanted, patience = { timeoutMs: 120_000 }) =>
         eventually(
           promql,
           async () => {

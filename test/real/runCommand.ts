@@ -13,7 +13,7 @@ export interface CommandOptions {
   input?: string;
   /** Replaces the environment of the tests. */
   env?: NodeJS.ProcessEnv;
-  /** After this long it is ended by SIGKILL; 60 s by default, as no test may hang. */
+  /** After this long it is ended by SIGKILL; five minutes by default, since no test may hang and a machine may be slow. */
   timeoutMs?: number;
 }
 
@@ -27,7 +27,7 @@ const textOf = (stream: ChildProcess['stdout']): (() => string) => {
 export const runCommand = (
   command: string,
   args: readonly string[],
-  { input = '', env, timeoutMs = 60_000 }: CommandOptions = {},
+  { input = '', env, timeoutMs = 300_000 }: CommandOptions = {},
 ): Promise<CommandResult> =>
   new Promise((resolve, reject) => {
     const child = spawn(command, args, env === undefined ? {} : { env });

@@ -1,7 +1,7 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
+import { childrenOf } from './childrenOf.ts';
 import { eventually, type Patience } from './eventually.ts';
 import { mainModule } from './virtAudit.ts';
 
@@ -34,7 +34,7 @@ export interface Exporter extends AsyncDisposable {
 }
 
 /** Of a machine that is busy with other things. */
-const patient: Patience = { timeoutMs: 60_000, everyMs: 100 };
+const patient: Patience = { timeoutMs: 120_000, everyMs: 100 };
 
 /** The samples of an exposition. */
 export const seriesOf = (page: string): Series =>
@@ -57,7 +57,8 @@ export const startExporter = async (args: readonly string[], start: Spawn = spaw
   createInterface(child.stderr).on('line', (line) => log.push(line));
   const logged = (pattern: RegExp, since = 0): Promise<string> =>
     eventually(`the log says ${pattern}`, () => log.slice(since).find((said) => pattern.test(said)), patient);
-  const listening = await Promise.race([logged(/msg=listening/), exited]).catch((error) => {
+  // Not at its exit: why it has ended may be still on the way.
+  const listening = await Promise.race([logged(/msg=listening/), once(child, 'close')]).catch((error) => {
     child.kill('SIGKILL');
     throw error;
   });
@@ -88,10 +89,7 @@ export const startExporter = async (args: readonly string[], start: Spawn = spaw
     address,
     process: child,
     log,
-    auditorPid: () => {
-      const children = readFileSync(`/proc/${child.pid}/task/${child.pid}/children`, 'utf8').trim();
-      return children === '' ? undefined : Number(children.split(' ').at(-1));
-    },
+    auditorPid: () => childrenOf(child.pid).at(-1),
     ready: () =>
       eventually('ready', async () => (await fetch(`http://${address}/-/ready`)).ok || undefined, patient).then(
         () => {},

@@ -25,12 +25,12 @@ export interface JsonReport {
 export const virtAudit = (run: Run, args: readonly string[], options?: CommandOptions): Promise<CommandResult> =>
   run(process.execPath, [mainModule, ...args], options);
 
-/** Runs `virt-audit check --format json`, and parses what it says. */
+/** Runs `virt-audit check --format json`, and parses what it says. A busy machine may take longer than a host is given by default. */
 export const checkJson = async (
   run: Run,
   args: readonly string[],
 ): Promise<{ code: number | null; report: JsonReport; stderr: string }> => {
-  const { code, stdout, stderr } = await virtAudit(run, ['check', '--format', 'json', ...args]);
+  const { code, stdout, stderr } = await virtAudit(run, ['check', '--format', 'json', '--timeout', '240', ...args]);
   if (stdout === '') throw new Error(`no report, exit ${code}: ${stderr}`);
   return { code, report: JSON.parse(stdout) as JsonReport, stderr };
 };

@@ -7,8 +7,8 @@ import { runCommand } from '../runCommand.ts';
 import { temporaryFolder } from '../temporaryFolder.ts';
 import { type Attempt, attemptLine, type RefusedStep } from './attempt.ts';
 
-/** A machine that does not end is broken; it takes some seconds. */
-const bootTimeoutMs = 300_000;
+/** A machine that does not end is broken. It takes some seconds; a busy machine makes many times as many of them. */
+const bootTimeoutMs = 600_000;
 
 /** What a kernel with AppArmor answered. */
 export interface KernelAnswers {

@@ -29,7 +29,7 @@ export const predict = async (current: PrivateLibvirt, target: PrivateLibvirt): 
   ];
   const file = join(folder.path, 'target.xml');
   await writeFile(file, answers.join('\n'));
-  const args = ['check', '--tag', 'upgrade', '--target', file, '--format', 'json'];
+  const args = ['check', '--tag', 'upgrade', '--target', file, '--format', 'json', '--timeout', '240'];
   const { stdout, stderr } = await virtAudit(current.run, args);
   if (stdout === '') throw new Error(stderr);
   const { upgrade } = JSON.parse(stdout) as { upgrade: UpgradeSummary };

@@ -24,10 +24,11 @@ export const defineEach = async (
 const tooEarly = /failed to connect to monitor socket|unexpectedly closed the monitor \(vm='[^']*'\)\s*$/;
 const mostAttempts = 10;
 
-const start = async (libvirt: PrivateLibvirt, name: string): Promise<Refusal> => {
+/** What comes of an attempt that starts QEMU, in QEMU's own words where it refuses. */
+export const toldRefusalOf = async (attempt: () => Promise<unknown>): Promise<Refusal> => {
   let refusal: Refusal;
-  for (let attempt = 0; attempt < mostAttempts; attempt++) {
-    refusal = await refusalOf(libvirt.start(name));
+  for (let attempts = 0; attempts < mostAttempts; attempts++) {
+    refusal = await refusalOf(attempt());
     if (refusal === undefined || !tooEarly.test(refusal)) break;
   }
   return refusal;
@@ -37,7 +38,7 @@ const start = async (libvirt: PrivateLibvirt, name: string): Promise<Refusal> =>
 export const startEach = async (libvirt: PrivateLibvirt, names: Iterable<string>): Promise<Map<string, Refusal>> => {
   const refusals = new Map<string, Refusal>();
   for (const name of names) {
-    const refusal = await start(libvirt, name);
+    const refusal = await toldRefusalOf(() => libvirt.start(name));
     refusals.set(name, refusal);
     if (refusal === undefined) await libvirt.destroy(name);
   }

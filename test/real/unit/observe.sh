@@ -172,7 +172,7 @@ say 'systemd listened for it'
 
 systemctl start "$unit"
 systemctl show "$unit" >"$out/again"
-rm -r "/run/systemd/system/$unit.d" /run/systemd/system/probe.service*
+rm -r /run/systemd/system/probe.service*
 systemctl daemon-reload
 
 # Wrong settings: what to do is said, and it is not tried again.
@@ -200,6 +200,8 @@ dpkg --install /product/package.deb >>"$out/dpkg" 2>&1
 echo "code=$?" >"$out/masked"
 systemctl show "$unit" >>"$out/masked"
 systemctl unmask "$unit" 2>/dev/null
+rm -r "/run/systemd/system/$unit.d"
+systemctl daemon-reload
 say 'the package was upgraded, installed again, and installed masked'
 dpkg --purge virt-audit >"$out/purge" 2>&1
 say 'the package is purged'

@@ -17,7 +17,7 @@ const expiringCertificate = async (path: string, folder: string): Promise<void> 
 export const unitDisk = async (folder: string): Promise<string> => {
   const content = join(folder, 'product');
   await mkdir(content);
-  const deb = await outputOf('sh', [script, folder], { timeoutMs: 200_000 });
+  const deb = await outputOf('sh', [script, folder], { timeoutMs: 600_000 });
   await cp(deb.trim(), join(content, 'package.deb'));
   for (const part of parts) await cp(join(import.meta.dirname, part), join(content, part));
   await expiringCertificate(join(content, 'server-cert.pem'), folder);
