@@ -109,6 +109,9 @@ export const createExporter = (options: ExporterOptions): Exporter => {
   const server =
     web.tls === undefined ? createServer(settings, handler) : createSecure(web.tls, settings, log, handler);
   server.timeout = limits.silence;
+  // Who has asked and ends its own side waits for the answer all the same: `nc -N`, checks of load balancers. Node, from 20 to
+  // 26, has the property and does not document it; without it such a client's answer is dropped while an audit goes on.
+  Object.assign(server, { httpAllowHalfOpen: true });
   // Where Node begins to hold connections to the limits; this server is given them and never listens.
   server.emit('listening');
   return {
