@@ -5,6 +5,7 @@ import type { Log } from '../model/log.ts';
 import { type Answer, answer, plain, type Served } from './answer.ts';
 import { type BasicAuth, createBasicAuth } from './basicAuth.ts';
 import type { Connections } from './connections.ts';
+import { holderOf } from './holderOf.ts';
 import type { Limits } from './limits.ts';
 import { createPipelineLimit } from './pipelineLimit.ts';
 import { createRateLimit } from './rateLimit.ts';
@@ -40,7 +41,7 @@ const answerTo = async (
   // First, as in exporter-toolkit: to check a password costs more than any answer.
   const wait = rateLimit();
   if (wait > 0) return plain(429, 'Too many requests.', { 'retry-after': String(Math.ceil(wait / 1000)) });
-  switch (await auth(request.headers.authorization)) {
+  switch (await auth(request.headers.authorization, holderOf(request.socket.remoteAddress))) {
     case 'denied':
       return plain(401, 'Unauthorized.', challenge);
     case 'busy':
