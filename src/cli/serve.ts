@@ -126,7 +126,8 @@ export const serve = async (options: ServeOptions): Promise<void> => {
   const log = createLog({
     format: options['log.format'],
     level: options['log.level'],
-    write: (line) => process.stderr.write(line),
+    // What a reader who has fallen behind can't take is lost, rather than kept for ever.
+    write: (line) => void (process.stderr.writableNeedDrain || process.stderr.write(line)),
     now: () => new Date(),
   });
   const places = placesOf(options);
