@@ -37,15 +37,20 @@ const threads = 16;
 
 /**
  * libvirt's messages are all that the binding tells errors apart by, so they must come untranslated. Detached, the process
- * leads a group of its own, so that what it has started ends with it.
+ * leads a group of its own, so that what it has started ends with it. It is not given this one's standard error: to hand that
+ * on makes it one that waits for its reader, for both, and then a log that nobody reads would hold up every page.
  */
-const start = (): ChildProcess =>
-  fork(childModule, {
+const start = (): ChildProcess => {
+  const child = fork(childModule, {
     env: { UV_THREADPOOL_SIZE: String(threads), ...process.env, LC_ALL: 'C' },
     execArgv: [...process.execArgv, ...v8Flags(process.versions.v8)],
     serialization: 'advanced',
     detached: true,
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });
+  child.stderr?.pipe(process.stderr, { end: false });
+  return child;
+};
 
 /** How long a process may take to start and load its rules, in milliseconds. */
 const patienceWithStart = 30_000;

@@ -15,6 +15,8 @@ const end = (): void => {
 };
 
 process.on('disconnect', end);
+// systemctl kill sends it to all of a service's processes, and Node would open a debugger.
+process.on('SIGUSR1', () => {});
 process.on('message', async (message: Job | RulesetFiles) => {
   if ('spec' in message) process.send?.(await runJob(message, files));
   else files = message;

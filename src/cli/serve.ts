@@ -11,7 +11,7 @@ import { exitCode } from '../model/exitCode.ts';
 import { InputError } from '../model/inputError.ts';
 import type { Log } from '../model/log.ts';
 import { createLog } from './log.ts';
-import { listen, parseListenAddress } from './serve/listenAddress.ts';
+import { AddressAbsent, listen, parseListenAddress } from './serve/listenAddress.ts';
 import { oneAtATime } from './serve/oneAtATime.ts';
 import { createSetup, type Setup } from './serve/setup.ts';
 import { listenOnSystemds, takeSystemdSockets } from './serve/systemdSockets.ts';
@@ -126,12 +126,15 @@ export const serve = async (options: ServeOptions): Promise<void> => {
   const log = createLog({
     format: options['log.format'],
     level: options['log.level'],
-    write: (line) => process.stderr.write(line),
+    // What a reader who has fallen behind can't take is lost, rather than kept for ever.
+    write: (line) => void (process.stderr.writableNeedDrain || process.stderr.write(line)),
     now: () => new Date(),
   });
   const places = placesOf(options);
   checkTelemetryPath(options['web.telemetryPath']);
 
+  // Node would open a debugger on loopback, where whoever is on this machine could have this process do anything.
+  process.on('SIGUSR1', () => {});
   // From now on a SIGHUP must not end the process, not even before there is something to reload.
   let service: Service | undefined;
   process.on(
@@ -152,7 +155,11 @@ export const serve = async (options: ServeOptions): Promise<void> => {
     service.begin();
   } catch (error) {
     stop();
-    throw error;
+    if (!(error instanceof AddressAbsent)) throw error;
+    log.error(error.message);
+    // It may come with the network, so that the unit is to try again.
+    process.exitCode = exitCode.incomplete;
+    return;
   }
   const end = (): void => {
     stop();

@@ -1,6 +1,7 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { getRounds, truncates } from 'bcryptjs';
 import { createPasswordThread } from './passwordThread.ts';
+import { createTurns } from './turns.ts';
 
 /** Whether a request may be served; `busy` where too many passwords wait to be checked. */
 export type Verdict = 'granted' | 'denied' | 'busy';
@@ -8,8 +9,8 @@ export type Verdict = 'granted' | 'denied' | 'busy';
 /** Users and their bcrypt hashes, by name. */
 export type BasicAuthUsers = Readonly<Record<string, string>>;
 
-/** Judges the value of a request’s `Authorization` header. */
-export type BasicAuth = (header: string | undefined) => Promise<Verdict>;
+/** Judges the value of a request’s `Authorization` header. @param holder who stands behind the client's address */
+export type BasicAuth = (header: string | undefined, holder: string) => Promise<Verdict>;
 
 /** Whether a password has a hash; takes as long for any password and any hash of one cost. */
 type Compare = (password: string, hash: string) => Promise<boolean>;
@@ -65,8 +66,9 @@ export const createBasicAuth = (users: BasicAuthUsers, compare: Compare = bcrypt
   const secret = randomBytes(32);
   const right = createMemory();
   const wrong = createMemory();
-  const underway = new Map<string, Promise<boolean>>();
-  let turn: Promise<unknown> = Promise.resolve();
+  const underway = new Map<string, Promise<Verdict>>();
+  // One at a time, and of guesses in plenty each address has few before who asks from another.
+  const turns = createTurns(maxWaiting);
 
   const matches = async (user: string, password: string): Promise<boolean> => {
     const found = await compare(password, known.get(user) ?? nobody);
@@ -74,21 +76,19 @@ export const createBasicAuth = (users: BasicAuthUsers, compare: Compare = bcrypt
     return found && known.has(user) && !truncates(password);
   };
 
-  /** One check at a time. */
-  const check = (key: string, user: string, password: string): Promise<boolean> => {
-    const checked = turn
-      .then(() => matches(user, password))
-      .then((found) => {
+  const check = (key: string, user: string, password: string, holder: string): Promise<Verdict> => {
+    const checked = turns(holder, () => matches(user, password))
+      .then((found): Verdict => {
+        if (found === undefined) return 'busy';
         (found ? right : wrong).add(key);
-        return found;
+        return found ? 'granted' : 'denied';
       })
       .finally(() => underway.delete(key));
     underway.set(key, checked);
-    turn = checked.catch(() => {});
     return checked;
   };
 
-  return async (header) => {
+  return async (header, holder) => {
     const given = credentials(header);
     if (given === undefined) return 'denied';
     const { user, password } = given;
@@ -97,8 +97,6 @@ export const createBasicAuth = (users: BasicAuthUsers, compare: Compare = bcrypt
       .digest('base64');
     if (right.has(key)) return 'granted';
     if (wrong.has(key)) return 'denied';
-    const same = underway.get(key);
-    if (same === undefined && underway.size >= maxWaiting) return 'busy';
-    return (await (same ?? check(key, user, password))) ? 'granted' : 'denied';
+    return underway.get(key) ?? check(key, user, password, holder);
   };
 };

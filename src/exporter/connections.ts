@@ -20,8 +20,12 @@ interface Connection {
   since: number;
 }
 
-/** Something is asked, and no answer has begun; whoever has one and does not read it waits for nothing. */
-const waits = ({ due }: Connection): boolean => due.size > 0 && ![...due].some(({ headersSent }) => headersSent);
+/**
+ * Something is asked, and no answer has begun; whoever has one and does not read it waits for nothing. Nor is it known of who
+ * ended their own side, since so does who has gone altogether.
+ */
+const waits = ({ due }: Connection): boolean =>
+  due.size > 0 && ![...due].some(({ headersSent, req }) => headersSent || req.socket.readableEnded);
 
 const goesBefore = (a: Connection, b: Connection): boolean => (waits(a) === waits(b) ? a.since < b.since : waits(b));
 

@@ -5,6 +5,7 @@ import type { Log } from '../model/log.ts';
 import { type Answer, answer, plain, type Served } from './answer.ts';
 import { type BasicAuth, createBasicAuth } from './basicAuth.ts';
 import type { Connections } from './connections.ts';
+import { holderOf } from './holderOf.ts';
 import type { Limits } from './limits.ts';
 import { createPipelineLimit } from './pipelineLimit.ts';
 import { createRateLimit } from './rateLimit.ts';
@@ -40,7 +41,7 @@ const answerTo = async (
   // First, as in exporter-toolkit: to check a password costs more than any answer.
   const wait = rateLimit();
   if (wait > 0) return plain(429, 'Too many requests.', { 'retry-after': String(Math.ceil(wait / 1000)) });
-  switch (await auth(request.headers.authorization)) {
+  switch (await auth(request.headers.authorization, holderOf(request.socket.remoteAddress))) {
     case 'denied':
       return plain(401, 'Unauthorized.', challenge);
     case 'busy':
@@ -109,6 +110,9 @@ export const createExporter = (options: ExporterOptions): Exporter => {
   const server =
     web.tls === undefined ? createServer(settings, handler) : createSecure(web.tls, settings, log, handler);
   server.timeout = limits.silence;
+  // Who has asked and ends its own side waits for the answer all the same: `nc -N`, checks of load balancers. Node, from 20 to
+  // 26, has the property and does not document it; without it such a client's answer is dropped while an audit goes on.
+  Object.assign(server, { httpAllowHalfOpen: true });
   // Where Node begins to hold connections to the limits; this server is given them and never listens.
   server.emit('listening');
   return {

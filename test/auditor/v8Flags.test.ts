@@ -24,6 +24,16 @@ test('the code cache is known for that of this V8', () => {
   assert.equal(made.v8Build, v8Build());
 });
 
+test('a program that is not found any more has no code cache, and is no bug', () => {
+  const { execPath } = process;
+  process.execPath = '/nowhere/node';
+  try {
+    assert.equal(v8Build(), undefined);
+  } finally {
+    process.execPath = execPath;
+  }
+});
+
 test('a V8 of which nobody knows the flags is given none', () => {
   for (const version of ['10.2.154.26-node.40', '11.8.172.17-node.20', '15.0.1', '1', ''])
     assert.deepEqual(v8Flags(version), [], version);

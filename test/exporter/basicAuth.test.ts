@@ -13,6 +13,8 @@ const users = {
 const basic = (user: string, password: string): string =>
   `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`;
 
+const client = '192.0.2.1';
+
 const cases: readonly { name: string; header: string | undefined; verdict: string }[] = [
   { name: 'right', header: basic('prometheus', 'correct horse'), verdict: 'granted' },
   {
@@ -38,11 +40,12 @@ describe('a password', () => {
   const auth = createBasicAuth(users);
   for (const { name, header, verdict } of cases) {
     test(name, async () => {
-      assert.equal(await auth(header), verdict);
-      assert.equal(await auth(header), verdict, 'remembered');
+      assert.equal(await auth(header, client), verdict);
+      assert.equal(await auth(header, client), verdict, 'remembered');
     });
   }
-  test('without users all are let in', async () => assert.equal(await createBasicAuth({})(undefined), 'granted'));
+  test('without users all are let in', async () =>
+    assert.equal(await createBasicAuth({})(undefined, client), 'granted'));
 });
 
 /** An authentication that tells which hashes it compares with. */
@@ -59,15 +62,15 @@ describe('what is remembered', () => {
   test('a pair costs one comparison, also when many ask at once', async () => {
     const { auth, hashes } = watched();
     const header = basic('prometheus', 'correct horse');
-    const verdicts = await Promise.all(Array.from({ length: 200 }, () => auth(header)));
+    const verdicts = await Promise.all(Array.from({ length: 200 }, () => auth(header, client)));
     assert.deepEqual([...new Set(verdicts)], ['granted']);
-    assert.equal(await auth(header), 'granted');
+    assert.equal(await auth(header, client), 'granted');
     assert.deepEqual(hashes, [users.prometheus]);
   });
   test('an unknown user costs as much as a known one', async () => {
     const { auth, hashes } = watched();
-    assert.equal(await auth(basic('nobody', 'x')), 'denied');
-    assert.equal(await auth(basic('nobody', 'x')), 'denied');
+    assert.equal(await auth(basic('nobody', 'x'), client), 'denied');
+    assert.equal(await auth(basic('nobody', 'x'), client), 'denied');
     assert.deepEqual(hashes.map(getRounds), [4]);
     assert.deepEqual(
       hashes.map((hash) => hash.length),
@@ -77,15 +80,23 @@ describe('what is remembered', () => {
   test('guesses wait in a short line, and push out no one who is known', async () => {
     const { auth, hashes } = watched();
     const known = basic('prometheus', 'correct horse');
-    assert.equal(await auth(known), 'granted');
-    const guesses = Array.from({ length: 300 }, (_, index) => auth(basic('prometheus', `guess ${index}`)));
-    assert.equal(await auth(known), 'granted');
+    assert.equal(await auth(known, client), 'granted');
+    const guesses = Array.from({ length: 300 }, (_, index) => auth(basic('prometheus', `guess ${index}`), client));
+    assert.equal(await auth(known, client), 'granted');
     const verdicts = await Promise.all(guesses);
     assert.equal(verdicts.filter((verdict) => verdict === 'denied').length, 8);
     assert.equal(verdicts.filter((verdict) => verdict === 'busy').length, 292);
-    for (let index = 0; index < 150; index += 1) await auth(basic('prometheus', `later ${index}`));
+    for (let index = 0; index < 150; index += 1) await auth(basic('prometheus', `later ${index}`), client);
     const before = hashes.length;
-    assert.equal(await auth(known), 'granted');
+    assert.equal(await auth(known, client), 'granted');
     assert.equal(hashes.length, before);
+  });
+  test('guesses from one address keep out no one who asks from another and is not known yet', async () => {
+    const { auth, hashes } = watched();
+    const guesses = Array.from({ length: 300 }, (_, index) => auth(basic('nobody', `guess ${index}`), client));
+    assert.equal(await auth(basic('prometheus', 'correct horse'), '192.0.2.2'), 'granted');
+    const verdicts = await Promise.all(guesses);
+    assert.equal(verdicts.filter((verdict) => verdict === 'denied').length, 7);
+    assert.equal(hashes.indexOf(users.prometheus), 2, 'after the one that was under way and the next');
   });
 });

@@ -8,7 +8,7 @@ import { createPasswordThread } from '../../src/exporter/passwordThread.ts';
 test('while a password is checked, everything else goes on', async () => {
   const auth = createBasicAuth({ alice: hashSync('right', 12) });
   let verdict: string | undefined;
-  const checked = auth(`Basic ${btoa('alice:wrong')}`).then((found) => {
+  const checked = auth(`Basic ${btoa('alice:wrong')}`, '192.0.2.1').then((found) => {
     verdict = found;
   });
   let turns = 0;

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { gunzipSync } from 'node:zlib';
+import { hashSync } from 'bcryptjs';
 import { pagePolicy } from '../../src/exporter/page.ts';
 import { createProcessMetrics } from '../../src/exporter/processMetrics.ts';
 import { createSnapshot } from '../../src/exporter/snapshot.ts';
@@ -164,6 +165,22 @@ test('after a reload the next request is served by the new configuration', async
   assert.equal((await get('/metrics')).status, 401);
   replace(openWeb);
   assert.equal((await get('/metrics')).status, 200);
+});
+
+test('while passwords are guessed from one address, a right one from another is let in', async (context) => {
+  const users = { alice: hashSync('right', 10) };
+  const { get } = await startDoorway(context, { last: snapshot, web: { users } });
+  let granted = false;
+  const guess = async (first: number): Promise<void> => {
+    for (let next = first; !granted; next += 16)
+      await get('/metrics', { auth: `alice:${next}`, localAddress: '127.0.0.2' });
+  };
+  const guessing = Array.from({ length: 16 }, (_, first) => guess(first));
+  while ((await get('/metrics', { auth: 'alice:first', localAddress: '127.0.0.2' })).status !== 503);
+  const { status } = await get('/metrics', { auth: 'alice:right' });
+  granted = true;
+  await Promise.all(guessing);
+  assert.equal(status, 200);
 });
 
 test('a failing keeper is a bug that the client is told of, without its words', async (context) => {

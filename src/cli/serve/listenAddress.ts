@@ -7,6 +7,13 @@ export interface ListenAddress {
   port: number;
 }
 
+/** An address that this machine has not, or a name that nobody could be asked for: as before its network is up. */
+export class AddressAbsent extends Error {
+  override readonly name = 'AddressAbsent';
+}
+
+const absent = new Set(['EADDRNOTAVAIL', 'EAI_AGAIN']);
+
 /** An address as `--web.listen-address` has it. */
 export const written = (host: string, port: number): string => `${host.includes(':') ? `[${host}]` : host}:${port}`;
 
@@ -28,7 +35,7 @@ export const parseListenAddress = (text: string): ListenAddress => {
 export const listening = (
   server: Server,
   options: ListenOptions & { fd?: number },
-  told: (error: NodeJS.ErrnoException) => InputError,
+  told: (error: NodeJS.ErrnoException) => InputError | AddressAbsent,
 ): Promise<AddressInfo | undefined> =>
   new Promise((resolve, reject) => {
     const refuse = (error: NodeJS.ErrnoException): void => reject(told(error));
@@ -45,12 +52,14 @@ export const listening = (
     }
   });
 
-/** Listens, and gives the address with the port that the kernel chose for port 0. @throws InputError */
+/** Listens, and gives the address with the port that the kernel chose for port 0. @throws InputError, AddressAbsent */
 export const listen = async (server: Server, { host, port }: ListenAddress): Promise<string> => {
   // Told no host, Node listens on `::`, for IPv4 too, or where the kernel has no IPv6 on 0.0.0.0.
   const options = { port, ...(host === undefined ? {} : { host }) };
-  const told = ({ code }: NodeJS.ErrnoException): InputError =>
-    new InputError(`can't listen on ${written(host ?? '', port)}: ${code}; choose another --web.listen-address`);
+  const told = ({ code = '' }: NodeJS.ErrnoException): InputError | AddressAbsent => {
+    const said = `can't listen on ${written(host ?? '', port)}: ${code}`;
+    return absent.has(code) ? new AddressAbsent(said) : new InputError(`${said}; choose another --web.listen-address`);
+  };
   const address = await listening(server, options, told);
   return written(host ?? address?.address ?? '', address?.port ?? port);
 };

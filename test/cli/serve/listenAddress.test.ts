@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { connect, createServer, type Server } from 'node:net';
 import { describe, test } from 'node:test';
-import { type ListenAddress, listen, parseListenAddress } from '../../../src/cli/serve/listenAddress.ts';
+import { AddressAbsent, type ListenAddress, listen, parseListenAddress } from '../../../src/cli/serve/listenAddress.ts';
 import { InputError } from '../../../src/model/inputError.ts';
 
 describe('an address to listen on', () => {
@@ -54,3 +54,10 @@ test('a port in use is said as it was written', () =>
     const said = `can't listen on ${address}: EADDRINUSE; choose another --web.listen-address`;
     await assert.rejects(listen(createServer(), parseListenAddress(address)), new InputError(said));
   }));
+
+test('an address that this machine has not may come with its network, and is no mistake', () =>
+  // Kept for documentation (RFC 5737).
+  assert.rejects(
+    listen(createServer(), parseListenAddress('192.0.2.1:0')),
+    new AddressAbsent("can't listen on 192.0.2.1:0: EADDRNOTAVAIL"),
+  ));
