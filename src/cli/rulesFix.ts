@@ -5,6 +5,7 @@ import { loadCatalogue } from '../auditor/loadCatalogue.ts';
 import type { Document } from '../model/document.ts';
 import { exitCode } from '../model/exitCode.ts';
 import { InputError } from '../model/inputError.ts';
+import { systemFault } from '../model/systemFault.ts';
 import { utf8Text } from '../model/utf8Text.ts';
 import { findRule } from './rulesShow.ts';
 
@@ -13,7 +14,7 @@ const readDomain = (path: string): string => {
     return utf8Text(path, readFileSync(path));
   } catch (error) {
     if (error instanceof InputError) throw error;
-    throw new InputError(`${path}: ${(error as NodeJS.ErrnoException).code}; --fix takes a file of domain XML`);
+    throw new InputError(`${path}: ${systemFault(error)}; --fix takes a file of domain XML`);
   }
 };
 

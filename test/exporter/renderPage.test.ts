@@ -32,7 +32,7 @@ describe('the landing page', () => {
       'web <span class="soft">(live)</span>',
       '<code>/domain/devices/channel/0/target/@name</code>: expected length at least 1',
       '/sys/kernel/security/apparmor/profiles: permission denied',
-      '<th scope="row">host</th><td><span class="mark failed">failed</span></td><td>0.010 s</td><td>--root /mnt: ENOENT</td>',
+      '<th scope="row">host</th><td><span class="mark failed">failed</span></td><td>0.010 s</td><td>--root /mnt: no such file or folder</td>',
       'The last audit ended <strong><!--age--></strong> and is <span class="mark failed">incomplete</span>',
       'took 0.25 s.</span></p><!--failure-->',
       'Failing: <span class="mark high">1 high</span>. Outcomes on 1 domain and the host: 1 pass, 1 fail, 1 error, 0 notapplicable.',

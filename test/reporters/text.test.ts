@@ -24,7 +24,7 @@ const sample = `✗ HIGH Every virtio channel has a name [channel-target-named]
     host kvm1
       /sys/kernel/security/apparmor/profiles: permission denied
 
-! source host: --root /mnt: ENOENT
+! source host: --root /mnt: no such file or folder
 
 1 domain, 2 rules: 1 fail (1 high), 1 error, 1 pass, 0 not applicable.
 This audit is incomplete: what is marked ? or ! could not be read or judged.

@@ -1,5 +1,6 @@
 import type { AddressInfo, ListenOptions, Server } from 'node:net';
 import { InputError } from '../../model/inputError.ts';
+import { systemFault } from '../../model/systemFault.ts';
 
 /** Where to listen: without a host, at every address of this machine. */
 export interface ListenAddress {
@@ -49,8 +50,10 @@ export const listening = (
 export const listen = async (server: Server, { host, port }: ListenAddress): Promise<string> => {
   // Told no host, Node listens on `::`, for IPv4 too, or where the kernel has no IPv6 on 0.0.0.0.
   const options = { port, ...(host === undefined ? {} : { host }) };
-  const told = ({ code }: NodeJS.ErrnoException): InputError =>
-    new InputError(`can't listen on ${written(host ?? '', port)}: ${code}; choose another --web.listen-address`);
+  const told = (error: NodeJS.ErrnoException): InputError =>
+    new InputError(
+      `can't listen on ${written(host ?? '', port)}: ${systemFault(error)}; choose another --web.listen-address`,
+    );
   const address = await listening(server, options, told);
   return written(host ?? address?.address ?? '', address?.port ?? port);
 };
