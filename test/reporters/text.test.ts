@@ -138,6 +138,16 @@ test("a source's name, which may come from a bundle, does not reach the terminal
   assert.match(text(report, plain), /source a\ufffd\[2J\ufffdb: r/);
 });
 
+test('sources that fail for one reason are told of together', () => {
+  const reason = 'no libvirt daemon; start it';
+  const sources = ['libvirt', 'capabilities'].map((name) => ({ name, ok: false, seconds: 0, reason }));
+  const lines = text({ ...emptyReport, sources }, plain).split('\n');
+  assert.deepEqual(
+    lines.filter((line) => line.startsWith('!')),
+    [`! sources libvirt and capabilities: ${reason}`],
+  );
+});
+
 describe('the last lines tell what does not stand above', () => {
   const closing = (report: Report, options = plain): string => text(report, options).split('\n\n').at(-1) ?? '';
   test('no domain that could be read is not the same as no domain', () => {
