@@ -19,7 +19,7 @@ export interface SnapshotKeeper {
 export interface SnapshotKeeperOptions {
   /** Takes a snapshot; rejects when it could not. */
   take(): Promise<Snapshot>;
-  /** Milliseconds for which a snapshot is fresh, and from one audit's beginning to the next's. */
+  /** Milliseconds for which a snapshot is fresh, and from the beginning of an audit that failed to the next's. */
   minInterval: number;
   /** The monotonic clock, in milliseconds. */
   now(): number;
