@@ -46,7 +46,6 @@ export const createSnapshotKeeper = ({ take, minInterval, now }: SnapshotKeeperO
           last = snapshot;
           lastBegan = began;
           failure = undefined;
-          failed = undefined;
         },
         // It is counted where it arose; the snapshot before stays, with its age on it.
         (error: unknown) => {
@@ -62,7 +61,7 @@ export const createSnapshotKeeper = ({ take, minInterval, now }: SnapshotKeeperO
 
   const fresh = async (patience: number): Promise<Snapshot | undefined> => {
     if (last !== undefined && lastBegan === expired && now() - last.at < minInterval) return last;
-    if (underway === undefined && failed?.expired === expired && now() - failed.at < minInterval) return last;
+    if (failed?.expired === expired && now() - failed.at < minInterval) return last;
     let timer: NodeJS.Timeout | undefined;
     const tooLate = new Promise<void>((resolve) => {
       timer = setTimeout(resolve, patience);

@@ -70,7 +70,9 @@ describe('the landing page', () => {
     assert.doesNotMatch(renderPage(emptyReport), /could not be read|not known/);
   });
   test('says of each rule that fails, once, why that matters and what to do', () => {
-    const html = renderPage({ ...sampleReport, findings: [failing, { ...failing, definition: 'config' }] });
+    const other = { ...failing, target: { ...failing.target, name: 'db' } };
+    const html = renderPage({ ...sampleReport, findings: [other, failing] });
+    assert.equal(html.match(/<tr><td>/g)?.length, 2);
     assert.equal(
       html.match(/<details>.*<\/details>/gs)?.join(),
       '<details><summary>Why, and what to do</summary><p>A port without a name has no link under /dev/virtio-ports.</p>' +
@@ -137,6 +139,8 @@ describe('the landing page', () => {
       second,
     );
     assert.ok(second.includes(`<td>${reason}<details><summary>Which rules</summary><p>a, b, c, d</p></details></td>`));
+    const graver = errors.map((finding): Finding => ({ ...finding, severity: 'critical' }));
+    assert.match(renderPage({ ...sampleReport, findings: [...graver, failing] }), /<tbody><tr><td>[^\n]*4 rules/);
     const three = renderPage({ ...sampleReport, findings: errors.slice(1) });
     assert.equal(three.match(/<tr><td>/g)?.length, 3);
   });
