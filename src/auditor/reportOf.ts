@@ -1,7 +1,7 @@
-import { InputError } from '../model/inputError.ts';
 import { claimsBundle } from '../sources/bundleFile.ts';
 import { jsonFile, type SavedReport, savedReport } from '../sources/reportFile.ts';
 import { runJob } from './runJob.ts';
+import { unexpected } from './unexpected.ts';
 
 /**
  * A saved report; a bundle is judged by the default rules first.
@@ -16,7 +16,6 @@ export const reportOf = async (path: string): Promise<SavedReport> => {
     spec: { ...nothing, from: path, root: '/', timeout: 0 },
     renderings: [{ kind: 'report', format: 'json', color: false, minSeverity: 'info' }],
   });
-  if (result.kind === 'input') throw new InputError(result.message);
-  if (result.kind !== 'done') throw new Error(`the bundle could not be judged: ${JSON.stringify(result)}`);
+  if (result.kind !== 'done') throw unexpected(result);
   return savedReport(JSON.parse(result.texts[0] ?? ''), path);
 };

@@ -4,6 +4,7 @@ import type { Access, Policy } from '../apparmor/index.ts';
 import { loadHostPolicy } from '../auditor/loadHostPolicy.ts';
 import { exitCode } from '../model/exitCode.ts';
 import { InputError } from '../model/inputError.ts';
+import { systemFault } from '../model/systemFault.ts';
 import { printable } from '../reporters/printable.ts';
 import type { DecideOptions } from './apparmorOptions.ts';
 import { type Answer, answerEvery, answerOf, parseQuestion } from './question.ts';
@@ -39,7 +40,7 @@ const answerQueries = async (policy: Policy, file: string): Promise<ReadonlySet<
       process.stdout.write(`${JSON.stringify(answer)}\n`);
     }
   } catch (error) {
-    throw new InputError(`--queries ${file}: ${(error as NodeJS.ErrnoException).code ?? (error as Error).message}`);
+    throw new InputError(`--queries ${file}: ${systemFault(error)}`);
   }
   return decisions;
 };

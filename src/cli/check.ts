@@ -2,6 +2,7 @@ import { AuditorError, createAuditor } from '../auditor/auditor.ts';
 import type { AuditSpec } from '../auditor/auditSpec.ts';
 import { failedReport } from '../auditor/failedReport.ts';
 import type { JobResult, Rendering } from '../auditor/job.ts';
+import { unexpected } from '../auditor/unexpected.ts';
 import { exitCode } from '../model/exitCode.ts';
 import { InputError } from '../model/inputError.ts';
 import type { Summary } from '../model/report.ts';
@@ -10,11 +11,9 @@ import { auditSpec } from './auditOptions.ts';
 import type { CheckOptions } from './checkOptions.ts';
 import { endWithSignal } from './endWithSignal.ts';
 import { lastComplete } from './lastComplete.ts';
+import { libvirtShare } from './libvirtShare.ts';
 import { type Output, outputsOf, writeOutput } from './output.ts';
 import { probing } from './probeOption.ts';
-
-/** The share of the time that libvirt gets: what it leaves is for the rest, so that a hung daemon costs no report. */
-const libvirtShare = 0.6;
 
 const wantsColor = (when: string): boolean => {
   if (when === 'always') return true;
@@ -102,29 +101,19 @@ export const check = async (options: CheckOptions): Promise<void> => {
       : { target: { paths: target, ...(targetQemu === undefined ? {} : { qemu: targetQemu }) } }),
   };
   const result = await runJob(spec, renderings, options.timeout);
-  switch (result.kind) {
-    case 'input':
-      throw new InputError(result.message);
-    case 'bug':
-      throw Object.assign(new Error('the auditor failed'), { stack: result.stack });
-    case 'ready':
-    case 'collected':
-      return;
-    case 'done': {
-      const { texts, summary } = result;
-      process.exitCode = exitCodeOf(summary, options.failOn);
-      const faults: InputError[] = [];
-      for (const [index, output] of outputs.entries()) {
-        const text = texts[index] ?? '';
-        try {
-          writeOutput(output, output.format === 'prometheus' ? `${text}${await ownMetrics()}` : text);
-        } catch (error) {
-          if (!(error instanceof InputError)) throw error;
-          // A full disk costs its own file, and none of the others.
-          faults.push(error);
-        }
-      }
-      if (faults.length > 0) throw new InputError(faults.map(({ message }) => message).join('; '));
+  if (result.kind !== 'done') throw unexpected(result);
+  const { texts, summary } = result;
+  process.exitCode = exitCodeOf(summary, options.failOn);
+  const faults: InputError[] = [];
+  for (const [index, output] of outputs.entries()) {
+    const text = texts[index] ?? '';
+    try {
+      writeOutput(output, output.format === 'prometheus' ? `${text}${await ownMetrics()}` : text);
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      // A full disk costs its own file, and none of the others.
+      faults.push(error);
     }
   }
+  if (faults.length > 0) throw new InputError(faults.map(({ message }) => message).join('; '));
 };

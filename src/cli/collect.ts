@@ -1,11 +1,14 @@
 import { gzipSync } from 'node:zlib';
-import { createAuditor } from '../auditor/auditor.ts';
+import { AuditorError, createAuditor } from '../auditor/auditor.ts';
+import { unexpected } from '../auditor/unexpected.ts';
 import { exitCode } from '../model/exitCode.ts';
 import { InputError } from '../model/inputError.ts';
+import { failedSources } from '../model/source.ts';
 import { printable } from '../reporters/printable.ts';
 import { auditSpec } from './auditOptions.ts';
 import type { CollectOptions } from './collectOptions.ts';
 import { endWithSignal } from './endWithSignal.ts';
+import { libvirtShare } from './libvirtShare.ts';
 import { probing } from './probeOption.ts';
 import { replaceable, replaceFile, writeFault } from './replaceFile.ts';
 
@@ -20,7 +23,8 @@ const write = (path: string, text: string): void => {
 };
 
 /**
- * `virt-audit collect -o FILE`: saves the evidence. Exits with 3 when some of it could not be read; what was read is saved.
+ * `virt-audit collect -o FILE`: saves the evidence. Exits with 3 when some of it could not be read: what was read is saved,
+ * unless it did not come to an end in time.
  *
  * @throws InputError
  */
@@ -30,7 +34,7 @@ export const collect = async (options: CollectOptions): Promise<void> => {
   const auditor = createAuditor();
   const release = endWithSignal(auditor);
   try {
-    const plain = auditSpec(options, options.timeout * 0.6);
+    const plain = auditSpec(options, options.timeout * libvirtShare);
     const spec = {
       ...plain,
       ...probing(options, plain),
@@ -40,14 +44,18 @@ export const collect = async (options: CollectOptions): Promise<void> => {
       throw new InputError('--domcapabilities asks a daemon: leave out --domains and --root, or name one by --connect');
     }
     const result = await auditor.run({ spec, renderings: [], collect: true }, options.timeout);
-    if (result.kind === 'input') throw new InputError(result.message);
-    if (result.kind !== 'collected') throw new Error(`nothing was collected: ${JSON.stringify(result)}`);
+    if (result.kind !== 'collected') throw unexpected(result);
     write(options.output, result.bundle);
-    for (const { name, ok, reason = '' } of result.sources) {
-      if (ok) continue;
-      process.stderr.write(`virt-audit: source ${name}: ${printable(reason)}\n`);
+    for (const { names, reason } of failedSources(result.sources)) {
+      process.stderr.write(
+        `virt-audit: source${names.length === 1 ? '' : 's'} ${names.join(' and ')}: ${printable(reason)}\n`,
+      );
       process.exitCode = exitCode.incomplete;
     }
+  } catch (error) {
+    if (!(error instanceof AuditorError)) throw error;
+    process.stderr.write(`virt-audit: nothing was saved: ${printable(error.message)}\n`);
+    process.exitCode = exitCode.incomplete;
   } finally {
     auditor.stop();
     release();

@@ -27,5 +27,5 @@ export const collectOptions = (command: Command): Command =>
       'after',
       `
 Exit status: 0 all was read, 2 usage or configuration is wrong, or the bundle can't be written, 3 something could not be
-read; the bundle says what, and holds the rest, 70 a bug.`,
+read: the bundle says what, and holds the rest; or it did not end in time, and there is none, 70 a bug.`,
     );

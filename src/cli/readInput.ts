@@ -1,6 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { otherKind } from '../model/fileKind.ts';
 import { InputError } from '../model/inputError.ts';
+import { systemFault } from '../model/systemFault.ts';
 
 /**
  * A file that the operator has named.
@@ -15,7 +16,7 @@ export const readInput = (path: string, takes: string): Buffer => {
     kind = path === '/dev/null' ? undefined : otherKind(statSync(path));
     if (kind === undefined) return readFileSync(path);
   } catch (error) {
-    throw new InputError(`${path}: ${(error as NodeJS.ErrnoException).code}; ${takes}`);
+    throw new InputError(`${path}: ${systemFault(error)}; ${takes}`);
   }
   throw new InputError(`${path} is ${kind}; ${takes}`);
 };

@@ -13,6 +13,7 @@ import {
 } from 'node:fs';
 import { otherKind } from '../model/fileKind.ts';
 import { InputError } from '../model/inputError.ts';
+import { systemFault } from '../model/systemFault.ts';
 
 /**
  * Where the file that a path stands for is replaced: at the end of links, which stay.
@@ -60,8 +61,6 @@ export const replaceFile = (path: string, text: string | Buffer, mode: number): 
   }
 };
 
-/** Why a file could not be written, in a word or a few. */
-export const writeFault = (error: unknown): string => {
-  const { code, message } = error as NodeJS.ErrnoException;
-  return code === 'ENOENT' ? 'its folder does not exist (ENOENT)' : (code ?? message);
-};
+/** Why a file could not be written, in words. */
+export const writeFault = (error: unknown): string =>
+  (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'its folder does not exist' : systemFault(error);

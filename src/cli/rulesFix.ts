@@ -1,19 +1,19 @@
 import { readFileSync } from 'node:fs';
 import { createTwoFilesPatch } from 'diff';
 import { fixDomains } from '../auditor/fixDomain.ts';
-import { loadCatalogue } from '../auditor/loadCatalogue.ts';
 import type { Document } from '../model/document.ts';
 import { exitCode } from '../model/exitCode.ts';
 import { InputError } from '../model/inputError.ts';
+import { systemFault } from '../model/systemFault.ts';
 import { utf8Text } from '../model/utf8Text.ts';
-import { findRule } from './rulesShow.ts';
+import { findRule, type RulesShowOptions, rulesOf } from './rulesShow.ts';
 
 const readDomain = (path: string): string => {
   try {
     return utf8Text(path, readFileSync(path));
   } catch (error) {
     if (error instanceof InputError) throw error;
-    throw new InputError(`${path}: ${(error as NodeJS.ErrnoException).code}; --fix takes a file of domain XML`);
+    throw new InputError(`${path}: ${systemFault(error)}; --fix takes a file of domain XML`);
   }
 };
 
@@ -23,13 +23,14 @@ const readDomain = (path: string): string => {
  *
  * @throws InputError for a rule without such a fix, and for a file that is no domain
  */
-export const rulesFix = (id: string, path: string, paths: readonly string[]): void => {
-  const rule = findRule(loadCatalogue(paths), id);
+export const rulesFix = (id: string, path: string, options: RulesShowOptions): void => {
+  const { rules, parameters } = rulesOf(options);
+  const rule = findRule(rules, id);
   if (rule.fix === undefined) {
     throw new InputError(`rule "${id}" has no fix of the XML; virt-audit rules show ${id} says what to do`);
   }
   const document: Document = { kind: 'domain', origin: path, text: readDomain(path) };
-  const { before, documents, after } = fixDomains(rule, [document]);
+  const { before, documents, after } = fixDomains(rule, [document], parameters);
   const finding = before.find(({ target }) => target.kind === 'domain');
   if (finding?.outcome === 'error') throw new InputError(finding.reason);
   if (finding?.outcome !== 'fail') {

@@ -1,8 +1,9 @@
-import { loadCatalogue } from '../auditor/loadCatalogue.ts';
+import { type SettledRules, settledRules } from '../auditor/settledRules.ts';
 import { InputError } from '../model/inputError.ts';
 import type { Rule } from '../model/rule.ts';
 import { wrap } from '../reporters/wrap.ts';
 import { explainRule } from '../ruleset/ruleExplanation.ts';
+import { readConfig } from './readConfig.ts';
 
 const width = 100;
 
@@ -49,7 +50,24 @@ export const findRule = (rules: readonly Rule[], id: string): Rule => {
   throw new InputError(`unknown rule "${id}"; ${hint}`);
 };
 
+/** Where a rule is looked for, and what settings make of it. */
+export interface RulesShowOptions {
+  rules: string[];
+  profile?: string;
+  config?: string;
+}
+
+/** The rules that a report of `check` with the same options may name. @throws InputError */
+export const rulesOf = ({ rules, profile, config: file }: RulesShowOptions): SettledRules => {
+  const config = readConfig(file);
+  return settledRules({
+    rules,
+    ...(profile === undefined ? {} : { profile }),
+    ...(config === undefined ? {} : { config }),
+  });
+};
+
 /** `virt-audit rules show ID`: what the rule checks, why, and what to do. @throws InputError */
-export const rulesShow = (id: string, paths: readonly string[]): void => {
-  process.stdout.write(ruleText(findRule(loadCatalogue(paths), id)));
+export const rulesShow = (id: string, options: RulesShowOptions): void => {
+  process.stdout.write(ruleText(findRule(rulesOf(options).rules, id)));
 };

@@ -2,6 +2,7 @@ import { Command, CommanderError, Help, type Option } from 'commander';
 import { exitCode } from '../model/exitCode.ts';
 import { InputError } from '../model/inputError.ts';
 import { program as info } from '../model/program.ts';
+import { systemFault } from '../model/systemFault.ts';
 import { decideOptions } from './apparmorOptions.ts';
 import { checkOptions } from './checkOptions.ts';
 import { collectOptions } from './collectOptions.ts';
@@ -64,10 +65,10 @@ const report = (error: unknown): number => {
 };
 
 /** A reader that has seen enough (`| head`) is no error; whatever the exit code is by then, stays. */
-const endWithReader = ({ code }: NodeJS.ErrnoException): void => {
-  if (code === 'EPIPE') process.exit();
+const endWithReader = (error: NodeJS.ErrnoException): void => {
+  if (error.code === 'EPIPE') process.exit();
   // The report is lost, so neither 0 nor 1 would be true.
-  process.stderr.write(`virt-audit: can't write the output: ${code}\n`);
+  process.stderr.write(`virt-audit: can't write the output: ${systemFault(error)}\n`);
   process.exit(exitCode.input);
 };
 

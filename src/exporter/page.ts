@@ -14,9 +14,9 @@ h1{font-size:1.5rem;margin:0}nav{display:flex;gap:1rem}a{color:var(--link)}
 .soft{color:var(--soft)}
 .wide{overflow-x:auto;margin-top:1.5rem}
 table{border-collapse:collapse;width:100%}
-caption{text-align:left;font-weight:600;font-size:1.15rem;padding:0 0 .5rem}
+caption{text-align:left;padding:0 0 .5rem}h2{font-size:1.15rem;font-weight:600;margin:0}
 th,td{text-align:left;vertical-align:top;padding:.5rem .75rem;border-bottom:1px solid var(--line)}
-thead th{background:var(--raised);white-space:nowrap}tbody th{font-weight:400;min-width:14rem}td:last-child{min-width:16rem}
+thead th{background:var(--raised);white-space:nowrap}tbody th{font-weight:400;min-width:14rem}th+td{min-width:8rem}td:last-child{min-width:16rem}td,li{overflow-wrap:anywhere}
 code{font:.875em/1.5 ui-monospace,monospace;overflow-wrap:anywhere}
 .mark{white-space:nowrap;font-weight:600}.mark::before{content:"";display:inline-block;width:.7em;height:.7em;margin-right:.4em;background:currentColor}.mark+.mark{margin-left:.6em}
 .critical{color:var(--critical)}.high{color:var(--high)}.medium{color:var(--medium)}.low{color:var(--low)}.info{color:var(--info)}
@@ -28,12 +28,12 @@ ul.places{margin:0;padding:0;list-style:none}ul.places li+li{margin-top:.25rem}`
 /** Nothing but the page's own style: no script, picture, form or frame, and nothing from elsewhere. */
 export const pagePolicy = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;
 
-/** The landing page around some content. */
-export const page = (content: string, telemetryPath: string): string =>
+/** The landing page around some content. @param host whose page it is, where known: many may be open beside each other */
+export const page = (content: string, telemetryPath: string, host = ''): string =>
   `<!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<title>virt-audit</title><style>${style}</style></head>
-<body><header><h1>virt-audit</h1><span class="soft">${program.version}</span>
+<title>${escapeHtml(host === '' ? 'virt-audit' : `${host}: virt-audit`)}</title><style>${style}</style></head>
+<body><header><h1>virt-audit</h1><span class="soft">${program.version}</span>${host === '' ? '' : `<strong>${escapeHtml(host)}</strong>`}
 <nav aria-label="Endpoints"><a href="${escapeHtml(telemetryPath)}">Metrics</a><a href="/-/healthy">Health</a><a href="/-/ready">Readiness</a></nav></header>
 <main>
 ${content}

@@ -40,7 +40,7 @@ export const buildInfo = (): Promise<string> => {
 /**
  * Metrics of this process, on a registry of their own.
  *
- * @param minInterval milliseconds from one audit's beginning to the next's: how old an audit may be
+ * @param minInterval milliseconds for which an audit's results are served before the next one begins
  * @param defaults whether Node's and the process's own are among them
  * @param now a monotonic clock, in milliseconds
  */

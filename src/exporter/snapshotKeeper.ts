@@ -19,7 +19,7 @@ export interface SnapshotKeeper {
 export interface SnapshotKeeperOptions {
   /** Takes a snapshot; rejects when it could not. */
   take(): Promise<Snapshot>;
-  /** Milliseconds for which a snapshot is fresh, and from one audit's beginning to the next's. */
+  /** Milliseconds for which a snapshot is fresh, and from the beginning of an audit that failed to the next's. */
   minInterval: number;
   /** The monotonic clock, in milliseconds. */
   now(): number;
@@ -46,7 +46,6 @@ export const createSnapshotKeeper = ({ take, minInterval, now }: SnapshotKeeperO
           last = snapshot;
           lastBegan = began;
           failure = undefined;
-          failed = undefined;
         },
         // It is counted where it arose; the snapshot before stays, with its age on it.
         (error: unknown) => {
@@ -62,7 +61,7 @@ export const createSnapshotKeeper = ({ take, minInterval, now }: SnapshotKeeperO
 
   const fresh = async (patience: number): Promise<Snapshot | undefined> => {
     if (last !== undefined && lastBegan === expired && now() - last.at < minInterval) return last;
-    if (underway === undefined && failed?.expired === expired && now() - failed.at < minInterval) return last;
+    if (failed?.expired === expired && now() - failed.at < minInterval) return last;
     let timer: NodeJS.Timeout | undefined;
     const tooLate = new Promise<void>((resolve) => {
       timer = setTimeout(resolve, patience);

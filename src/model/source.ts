@@ -16,5 +16,14 @@ export interface Evidence {
   sources: readonly SourceResult[];
 }
 
+/** Why sources failed, each reason once: a daemon that is not there keeps several from being read. */
+export const failedSources = (sources: readonly SourceResult[]): { names: string[]; reason: string }[] => {
+  const names = new Map<string, string[]>();
+  for (const { name, ok, reason = '' } of sources) {
+    if (!ok) names.set(reason, [...(names.get(reason) ?? []), name]);
+  }
+  return [...names].map(([reason, those]) => ({ names: those, reason }));
+};
+
 /** The sources that tell which domains there are; `audit` is the whole of one that did not end. */
 export const domainSources: readonly string[] = ['libvirt', 'domains', 'audit'];

@@ -1,14 +1,16 @@
 import type { Finding, Violation } from '../model/finding.ts';
+import { type FoldedFinding, foldDefinitions } from '../model/foldDefinitions.ts';
 import type { Report } from '../model/report.ts';
 import type { RuleInfo } from '../model/rule.ts';
 import { type Severity, severities } from '../model/severity.ts';
+import { type SharedReason, sharedReasons } from '../model/sharedReasons.ts';
+import { failedSources } from '../model/source.ts';
 import type { JudgedWaiver, Waiver, WaiverState } from '../model/waiver.ts';
 import { closing } from './closing.ts';
 import { type Paint, paintFor, type Style } from './paint.ts';
 import { printable } from './printable.ts';
 import type { Reporter } from './reporter.ts';
 import { byRule, reportView } from './reportView.ts';
-import { type SharedReason, sharedReasons } from './sharedReasons.ts';
 import { upgradeLines } from './upgradeLines.ts';
 import { wrap } from './wrap.ts';
 
@@ -34,28 +36,7 @@ const actual = ({ actual: value }: Violation): string => {
   return `found ${words.length > 400 ? `${words.slice(0, 400)}…` : words}`;
 };
 
-/** Findings that differ in nothing but the definition. */
-interface Place {
-  finding: Finding;
-  definitions: string[];
-  /** The finding but its definition. */
-  rest: string;
-}
-
-const places = (findings: readonly Finding[]): Place[] => {
-  const found: Place[] = [];
-  for (const finding of findings) {
-    const { definition, ...others } = finding;
-    const rest = JSON.stringify(others);
-    const definitions = definition === undefined ? [] : [definition];
-    const last = found.at(-1);
-    if (last?.rest === rest) last.definitions.push(...definitions);
-    else found.push({ finding, definitions, rest });
-  }
-  return found;
-};
-
-const place = ({ finding, definitions }: Place, paint: Paint): string[] => {
+const place = ({ finding, definitions }: FoldedFinding, paint: Paint): string[] => {
   const { kind, name } = finding.target;
   const which = definitions.length === 0 ? '' : ` (${definitions.join(' and ')})`;
   const head = `    ${paint('bold', printable(`${kind} ${name}${which}`))}`;
@@ -86,16 +67,17 @@ const section = (rule: RuleInfo, findings: readonly Finding[], paint: Paint): st
   const mark = failed ? paint('red', '✗') : paint('magenta', '?');
   return [
     `${mark} ${severity} ${paint('bold', rule.title)} ${paint('gray', `[${rule.id}]`)}`,
-    ...places(findings).flatMap((each) => place(each, paint)),
+    ...foldDefinitions(findings).flatMap((each) => place(each, paint)),
     ...(failed ? explanation(rule, paint) : []),
     '',
   ];
 };
 
 const sourceLines = ({ sources }: Report, paint: Paint): string[] =>
-  sources
-    .filter(({ ok }) => !ok)
-    .map(({ name, reason = '' }) => `${paint('magenta', '!')} source ${printable(name)}: ${printable(reason)}`);
+  failedSources(sources).map(
+    ({ names, reason }) =>
+      `${paint('magenta', '!')} source${names.length === 1 ? '' : 's'} ${names.map(printable).join(' and ')}: ${printable(reason)}`,
+  );
 
 const isOpen = (finding: Finding): boolean => finding.outcome === 'fail' && finding.waiver === undefined;
 

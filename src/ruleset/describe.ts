@@ -67,11 +67,14 @@ const phrases: Readonly<Record<string, Phrase>> = {
   else: (value, facts) => `otherwise ${describe(value, facts)}`,
 };
 
+/** Where a rule's author has words of their own, as for a pattern that nobody reads, these. */
 const said = (schema: JsonObject, facts: JsonObject): string =>
-  Object.entries(schema)
-    .map(([keyword, value]) => phrases[keyword]?.(value, facts) ?? '')
-    .filter((words) => words !== '')
-    .join(', ');
+  typeof schema.description === 'string'
+    ? schema.description
+    : Object.entries(schema)
+        .map(([keyword, value]) => phrases[keyword]?.(value, facts) ?? '')
+        .filter((words) => words !== '')
+        .join(', ');
 
 /** The words of a schema that says the same whatever the facts are; undefined where it refers to them. */
 const always = remembered((schema: JsonObject): { words?: string } =>

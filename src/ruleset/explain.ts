@@ -108,10 +108,15 @@ const explainError = (error: ErrorObject, facts: JsonObject): Violation[] => {
   }
 };
 
-/** The keywords of a schema alone, each as it stands in the rule. */
+/** The keywords of a schema alone, each as it stands in the rule, with the rule's own words for what they want. */
 const keywordsOf = remembered(
-  (schema: JsonObject): ReadonlyMap<string, JsonObject> =>
-    new Map(Object.entries(schema).map(([keyword, value]) => [keyword, { [keyword]: value }])),
+  ({ description, ...keywords }: JsonObject): ReadonlyMap<string, JsonObject> =>
+    new Map(
+      Object.entries(keywords).map(([keyword, value]) => [
+        keyword,
+        { [keyword]: value, ...(description === undefined ? {} : { description }) },
+      ]),
+    ),
 );
 
 /** The failing keyword alone. */

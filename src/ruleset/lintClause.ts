@@ -78,6 +78,10 @@ export const lintClause = (clause: JsonObject, at: string, target: TargetKind): 
         return value === 0 && !('maxContains' in sibling)
           ? [{ at: here, message: 'minContains 0 without maxContains asks for nothing' }]
           : [];
+      case 'description':
+        return Object.keys(sibling).length === 1
+          ? [{ at: here, message: 'description alone asks for nothing; it says in words what other keywords ask for' }]
+          : [];
       case 'not':
       case 'if':
       case 'then':

@@ -78,6 +78,9 @@ const mutantsAt = (clause: JsonObject, at: string, rebuild: Rebuild): Mutant[] =
         return mutantsAt(value as JsonObject, here, replaced);
       case 'minContains':
         return [dropped([keyword])];
+      case 'description':
+        // It asks for nothing.
+        return [];
       case 'maxContains':
         // `minContains: 0` alone would ask for nothing, and is refused.
         return [dropped(clause.minContains === 0 ? [keyword, 'minContains'] : [keyword])];

@@ -64,6 +64,8 @@ export const looks = (schema: Json, base: Tokens = []): Look[] => {
       case 'anyOf':
       case 'allOf':
         return (value as readonly Json[]).flatMap((inner) => looks(inner, base));
+      case 'description':
+        return [];
       default:
         return [{ at: base, sees: seenBy(keyword, value) }, ...referenced(value).map(all)];
     }

@@ -1,5 +1,6 @@
 import type { Bundle } from '../model/bundle.ts';
 import { InputError } from '../model/inputError.ts';
+import { systemFault } from '../model/systemFault.ts';
 import { isDocument, isSource, isTime } from './bundleShape.ts';
 import { readRegular } from './readRegular.ts';
 import { unpacked } from './unpacked.ts';
@@ -42,8 +43,7 @@ export const bundleFile = (path: string): Bundle => {
   try {
     value = JSON.parse(unpacked(readRegular(path)));
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    const why = code ?? (error instanceof SyntaxError ? `no JSON: ${message}` : message);
+    const why = error instanceof SyntaxError ? `no JSON: ${error.message}` : systemFault(error);
     throw new InputError(`${path}: ${why}; --from takes what virt-audit collect -o FILE wrote`);
   }
   return bundleOf(value, path);

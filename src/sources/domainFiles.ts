@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Document, UnreadableReason } from '../model/document.ts';
+import { systemFault } from '../model/systemFault.ts';
 import { type Source, SourceError } from './collect.ts';
 
 /** libvirt sends no longer string (REMOTE_STRING_MAX of its protocol), so no domain of it; what is larger is refused unread. */
@@ -8,10 +9,10 @@ const maxBytes = 4 * 1024 * 1024;
 
 const reasonOf = (error: unknown, path: string): string => {
   if (error instanceof TypeError) return 'is not UTF-8';
-  const { code, message } = error as NodeJS.ErrnoException;
+  const { code } = error as NodeJS.ErrnoException;
   // Node.js gives such a name with this character in place of each byte, and nothing has that name.
   if (code === 'ENOENT' && path.includes('\uFFFD')) return 'the name of the file is not UTF-8; rename it';
-  return message.replace(/, \w+ '.*$/, '');
+  return systemFault(error);
 };
 
 const unreadable = (path: string, text: string, reason: UnreadableReason = 'error'): Document => ({

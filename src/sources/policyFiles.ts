@@ -1,6 +1,7 @@
 import { relative, resolve, sep } from 'node:path';
 import type { FileDocument } from '../model/document.ts';
 import { InputError } from '../model/inputError.ts';
+import { systemFault } from '../model/systemFault.ts';
 import { readRegular } from './readRegular.ts';
 
 /**
@@ -14,6 +15,6 @@ export const policyFile = (root: string, path: string): FileDocument => {
   try {
     return { kind: 'file', origin, text: readRegular(path).toString('latin1') };
   } catch (error) {
-    throw new InputError(`--policy ${path}: ${(error as NodeJS.ErrnoException).code}`);
+    throw new InputError(`--policy ${path}: ${systemFault(error)}`);
   }
 };

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { otherKind } from '../model/fileKind.ts';
 import { InputError } from '../model/inputError.ts';
+import { systemFault } from '../model/systemFault.ts';
 import { utf8Text } from '../model/utf8Text.ts';
 import { builtInRules } from './ruleFiles.ts';
 
@@ -48,7 +49,7 @@ export const profileFile = (nameOrPath: string): ProfileText => {
       return { name: basename(path).replace(/\.ya?ml$/, ''), path, text: utf8Text(path, readFileSync(path)) };
   } catch (error) {
     if (error instanceof InputError) throw error;
-    throw new InputError(`${path}: ${(error as NodeJS.ErrnoException).code}; ${takes}`);
+    throw new InputError(`${path}: ${systemFault(error)}; ${takes}`);
   }
   throw new InputError(`${path} is ${kind}; ${takes}`);
 };

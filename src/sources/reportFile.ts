@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { InputError } from '../model/inputError.ts';
 import type { Report } from '../model/report.ts';
+import { systemFault } from '../model/systemFault.ts';
 import { claimsBundle } from './bundleFile.ts';
 import { readRegular } from './readRegular.ts';
 import { unpacked } from './unpacked.ts';
@@ -22,8 +23,7 @@ export const jsonFile = (path: string, takes: string): unknown => {
   try {
     return JSON.parse(unpacked(readRegular(path)));
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    const why = code ?? (error instanceof SyntaxError ? `no JSON: ${message}` : message);
+    const why = error instanceof SyntaxError ? `no JSON: ${error.message}` : systemFault(error);
     throw new InputError(`${path}: ${why}; ${takes}`);
   }
 };

@@ -3,6 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import { otherKind } from '../model/fileKind.ts';
 import { InputError } from '../model/inputError.ts';
 import type { JsonObject } from '../model/json.ts';
+import { systemFault } from '../model/systemFault.ts';
 import { utf8Text } from '../model/utf8Text.ts';
 
 /** The folder of the rules that come with the program, beside its code. */
@@ -37,7 +38,7 @@ const reading = <T>(path: string, read: () => T): T => {
   } catch (error) {
     if (error instanceof InputError) throw error;
     throw new InputError(
-      `${path}: ${(error as NodeJS.ErrnoException).code}; --rules takes a rule file or a folder of them, and so does rules test`,
+      `${path}: ${systemFault(error)}; --rules takes a rule file or a folder of them, and so does rules test`,
     );
   }
 };

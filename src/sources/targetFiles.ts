@@ -1,6 +1,7 @@
 import type { Document } from '../model/document.ts';
 import { InputError } from '../model/inputError.ts';
 import type { SourceResult } from '../model/source.ts';
+import { systemFault } from '../model/systemFault.ts';
 import type { UpgradeTarget } from '../model/upgradeTarget.ts';
 import { bundleOf } from './bundleFile.ts';
 import { rootElement } from './domainFiles.ts';
@@ -25,7 +26,7 @@ const evidenceOf = (path: string): { documents: readonly Document[]; sources: re
   try {
     text = unpacked(readRegular(path));
   } catch (error) {
-    throw new InputError(`${path}: ${(error as NodeJS.ErrnoException).code ?? (error as Error).message}; ${takes}`);
+    throw new InputError(`${path}: ${systemFault(error)}; ${takes}`);
   }
   if (!/^\s*\{/.test(text)) {
     const found = answers(text);

@@ -33,9 +33,9 @@ describe('what the configuration names and is not there is told with its line in
       'skip: []\nprofile: nope\n',
       /^\S+virt-audit\.yaml:2: profile: unknown profile "nope", expected one of cloudstack/,
     ],
-    ['profile: ./no.yaml\n', /virt-audit\.yaml:1: profile: \S+\/no\.yaml: ENOENT; --profile takes/],
+    ['profile: ./no.yaml\n', /virt-audit\.yaml:1: profile: \S+\/no\.yaml: no such file or folder; --profile takes/],
     ['rules:\n  - rules.d\n', /virt-audit\.yaml:2: rules: \S+\/rules\.d: no rule file/],
-    ['rules:\n\n  - none\n', /virt-audit\.yaml:3: rules: \S+\/none: ENOENT/],
+    ['rules:\n\n  - none\n', /virt-audit\.yaml:3: rules: \S+\/none: no such file or folder/],
   ];
   for (const [text, message] of cases) {
     test(JSON.stringify(text), async (context) => {

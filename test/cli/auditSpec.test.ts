@@ -53,6 +53,8 @@ describe('the configuration', () => {
   test('that is not there', () =>
     assert.throws(
       () => auditSpec({ ...options, config: '/nowhere.yaml' }, 1),
-      (error) => error instanceof InputError && error.message === '/nowhere.yaml: ENOENT; --config takes a YAML file',
+      (error) =>
+        error instanceof InputError &&
+        error.message === '/nowhere.yaml: no such file or folder; --config takes a YAML file',
     ));
 });

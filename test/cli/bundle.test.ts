@@ -1,6 +1,6 @@
 /** Evidence saved on one host and judged elsewhere; and what changed between two audits. */
 import assert from 'node:assert/strict';
-import { cpSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { Ajv2020 } from 'ajv/dist/2020.js';
@@ -33,6 +33,14 @@ describe('collect', () => {
     assert.equal(saved.code, live.code);
     assert.equal(timeless(saved.stdout), timeless(live.stdout));
     assert.equal(statSync(bundle).mode & 0o777, 0o600);
+  });
+
+  test('one that is not done in time is told of, is no bug, and is not saved', async () => {
+    await using folder = await temporaryFolder();
+    const bundle = join(folder.path, 'bundle.json');
+    const { code, stderr } = await run('collect', '-o', bundle, '--timeout', '1ms', ...hostIn(folder.path));
+    assert.deepEqual([code, existsSync(bundle)], [3, false]);
+    assert.match(stderr, /^virt-audit: nothing was saved: the audit did not end within 0\.001 s; .*\n$/);
   });
 
   test('what the host’s sources did not bring is unknown, of domains too', async () => {
@@ -110,10 +118,10 @@ describe('collect', () => {
     const bundle = join(folder.path, 'bundle.json');
     const collected = await run('collect', '-o', bundle, '-c', 'qemu:///session', '--root', join(sample, 'root'));
     assert.equal(collected.code, 3);
-    assert.match(collected.stderr, /^virt-audit: source libvirt: qemu:\/\/\/session: /m);
+    assert.match(collected.stderr, /^virt-audit: sources? libvirt\b.*: qemu:\/\/\/session: /m);
     const { code, stdout } = await run('check', '--from', bundle);
     assert.equal(code, 3);
-    assert.match(stdout, /^! source libvirt: /m);
+    assert.match(stdout, /^! sources? libvirt\b/m);
   });
 
   const wrong: Readonly<Record<string, [text: string, message: RegExp]>> = {

@@ -42,6 +42,46 @@ describe('rules show', () => {
     ));
 });
 
+describe('rules show with settings', () => {
+  const settings =
+    'rules: [own]\nskip: [rng-present]\nseverities: { guest-agent-channel: high, own-agent-channel: low }\n';
+  const configured = (context: TestContext, text: string): string => {
+    const folder = ownRules(context, { 'own-agent-channel.yaml': own });
+    const path = join(folder, 'virt-audit.yaml');
+    writeFileSync(path, text);
+    return path;
+  };
+  test('a rule that only the configuration names is explained, as grave as the report of check has it', async (context) => {
+    const config = configured(context, settings);
+    const shown = await run(['rules', 'show', 'own-agent-channel', '--config', config]);
+    assert.match(shown.stdout, /^own-agent-channel: .*\n {2}low, about each domain; /);
+    const builtInOne = await run([
+      'rules',
+      'show',
+      'guest-agent-channel',
+      '--config',
+      config,
+      '--profile',
+      'openstack',
+    ]);
+    assert.match(builtInOne.stdout, /^guest-agent-channel: .*\n {2}high, /);
+  });
+  test('one that the configuration skips is explained all the same', async (context) => {
+    const { code } = await run(['rules', 'show', 'rng-present', '--config', configured(context, settings)]);
+    assert.equal(code, 0);
+  });
+  test('a profile says how grave one is', async () => {
+    const { stdout } = await run(['rules', 'show', 'guest-agent-channel', '--profile', 'openstack']);
+    assert.match(stdout, /^guest-agent-channel: .*\n {2}info, /);
+  });
+  test('a mistake in the configuration is told as check tells it', async (context) => {
+    const config = configured(context, 'skip: [no-such-rule]\n');
+    const { code, stderr } = await run(['rules', 'show', 'rng-present', '--config', config]);
+    assert.equal(code, 2);
+    assert.match(stderr, /virt-audit\.yaml:1: unknown rule "no-such-rule"; /);
+  });
+});
+
 describe('rules test', () => {
   test('an operator’s own rule that stands', async (context) => {
     const { code, stdout } = await run(['rules', 'test', ownRules(context, { 'own-agent-channel.yaml': own })]);

@@ -44,6 +44,11 @@ describe('a password', () => {
       assert.equal(await auth(header, client), verdict, 'remembered');
     });
   }
+  test('an unknown user is let in by no password, whatever bcrypt says', async () => {
+    const credulous = createBasicAuth(users, async () => true);
+    assert.equal(await credulous(basic('nobody', 'any'), client), 'denied');
+    assert.equal(await credulous(basic('prometheus', 'any'), client), 'granted');
+  });
   test('without users all are let in', async () =>
     assert.equal(await createBasicAuth({})(undefined, client), 'granted'));
 });

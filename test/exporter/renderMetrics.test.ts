@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { failedReport } from '../../src/auditor/failedReport.ts';
 import { type MetricsOptions, renderMetrics } from '../../src/exporter/renderMetrics.ts';
 import type { Finding } from '../../src/model/finding.ts';
 import type { Report } from '../../src/model/report.ts';
@@ -124,6 +125,16 @@ describe('the exposition', () => {
     const total = lines.reduce((sum, line) => sum + Number(line.split(' ').at(-1)), 0);
     assert.equal(total, 4);
   });
+  test('two domains of one name are told apart, and one that two files describe is one', async () => {
+    const uuids = ['a', 'b', 'a'];
+    const domains = uuids.map((uuid) => ({ name: 'web', uuid }));
+    assert.deepEqual(await of('domain_info', { ...emptyReport, domains }), [
+      'virt_audit_domain_info{domain="web",uuid="a"} 1',
+      'virt_audit_domain_info{domain="web",uuid="b"} 1',
+    ]);
+  });
+  test('an audit that did not end was judged by nothing', async () =>
+    assert.deepEqual(await of('ruleset_info', failedReport('too late', new Date(0), 20)), []));
   test('where domains come from files, no libvirt is up or down', async () => {
     const sources = [{ name: 'domains', ok: true, seconds: 0 }];
     assert.deepEqual(await of('libvirt_up', { ...emptyReport, sources }), []);

@@ -182,7 +182,7 @@ realTest(
     const said = async (asNobody = false): Promise<string> => {
       const { code, stdout, stderr } = await virtAudit(asNobody ? nobody.run : libvirt.run, ['check']);
       assert.equal(code, 3, stderr);
-      return stdout.split('\n').find((line) => line.startsWith('! source libvirt: ')) ?? '';
+      return stdout.split('\n').find((line) => /^! sources? libvirt\b/.test(line)) ?? '';
     };
     const socket = '/run/libvirt/libvirt-sock-ro';
     // Debian's daemon asks polkit, which is not there.

@@ -54,7 +54,7 @@ export const sampleReport: Report = {
   seconds: 0.25,
   sources: [
     { name: 'libvirt', ok: true, seconds: 0.125 },
-    { name: 'host', ok: false, seconds: 0.01, reason: '--root /mnt: ENOENT' },
+    { name: 'host', ok: false, seconds: 0.01, reason: '--root /mnt: no such file or folder' },
   ],
   rules: [namedRule, profileRule],
   ruleset: { profile: 'default', digest: '0123456789ab' },

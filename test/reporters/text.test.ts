@@ -24,7 +24,7 @@ const sample = `✗ HIGH Every virtio channel has a name [channel-target-named]
     host kvm1
       /sys/kernel/security/apparmor/profiles: permission denied
 
-! source host: --root /mnt: ENOENT
+! source host: --root /mnt: no such file or folder
 
 1 domain, 2 rules: 1 fail (1 high), 1 error, 1 pass, 0 not applicable.
 This audit is incomplete: what is marked ? or ! could not be read or judged.
@@ -136,6 +136,16 @@ describe('waivers', () => {
 test("a source's name, which may come from a bundle, does not reach the terminal raw", () => {
   const report = { ...emptyReport, sources: [{ name: 'a\u001b[2J\nb', ok: false, seconds: 0, reason: 'r' }] };
   assert.match(text(report, plain), /source a\ufffd\[2J\ufffdb: r/);
+});
+
+test('sources that fail for one reason are told of together', () => {
+  const reason = 'no libvirt daemon; start it';
+  const sources = ['libvirt', 'capabilities'].map((name) => ({ name, ok: false, seconds: 0, reason }));
+  const lines = text({ ...emptyReport, sources }, plain).split('\n');
+  assert.deepEqual(
+    lines.filter((line) => line.startsWith('!')),
+    [`! sources libvirt and capabilities: ${reason}`],
+  );
 });
 
 describe('the last lines tell what does not stand above', () => {

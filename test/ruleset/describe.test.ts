@@ -25,6 +25,7 @@ const cases: readonly { schema: Json; words: string }[] = [
   { schema: { anyOf: [{ const: 1 }, {}, { minimum: 5 }] }, words: '1 or at least 5' },
   { schema: { pattern: 'x'.repeat(120) }, words: `text that matches ${'x'.repeat(120)}` },
   { schema: { not: { pattern: 'x'.repeat(121) } }, words: 'anything but text that matches the pattern of the rule' },
+  { schema: { contains: { pattern: 'x', description: 'an x' } }, words: 'an item with an x' },
   { schema: { allOf: [{ minLength: 1 }, { pattern: 'x' }] }, words: 'length at least 1, text that matches x' },
 ];
 

@@ -31,6 +31,30 @@ const cases: readonly { name: string; clause: JsonObject; facts: JsonObject; fou
     found: value('expected text that matches ^a', 'b'),
   },
   {
+    name: 'a description, once, in place of all that it is beside',
+    clause: at({ pattern: '^a', minLength: 2, description: 'a word with a' }),
+    facts: { value: 'b' },
+    found: value('expected a word with a', 'b'),
+  },
+  {
+    name: 'a description beside not',
+    clause: at({ not: { pattern: '^b' }, description: 'a word without b' }),
+    facts: { value: 'b' },
+    found: value('expected a word without b', 'b'),
+  },
+  {
+    name: 'a description inside of not',
+    clause: at({ not: { pattern: '^b', description: 'a word with b' } }),
+    facts: { value: 'b' },
+    found: value('expected anything but a word with b', 'b'),
+  },
+  {
+    name: 'a description of what is missing',
+    clause: at({ pattern: '^b', description: 'a word with b' }),
+    facts: {},
+    found: value('expected a word with b', undefined),
+  },
+  {
     name: 'minLength',
     clause: at({ minLength: 2 }),
     facts: { value: 'a' },

@@ -30,6 +30,11 @@ const wrong: readonly {
   mistake: { at: string; message: RegExp };
 }[] = [
   {
+    name: 'a description of nothing',
+    clause: { has: { '/state': { description: 'a state' } } },
+    mistake: { at: '/assert/has/~1state/description', message: /^description alone asks for nothing/ },
+  },
+  {
     name: 'a misspelt element',
     clause: { has: { '/domain/devices/chanel': {} } },
     mistake: {

@@ -11,7 +11,7 @@ const schema = ruleSchema();
 const ruleKeys =
   'id, title, severity, target, tags, rationale, remediation, references, vacuous, when, assert, fix, examples';
 const keywords =
-  'has, mayHave, lacks, uniqueBy, const, enum, pattern, minLength, maxLength, minimum, maximum, type, contains, minContains, maxContains, items, minItems, maxItems, not, anyOf, allOf, if, then, else';
+  'has, mayHave, lacks, uniqueBy, const, enum, pattern, minLength, maxLength, minimum, maximum, type, contains, minContains, maxContains, items, minItems, maxItems, not, anyOf, allOf, if, then, else, description';
 const osElements =
   'acpi, bios, boot, bootmenu, cmdline, dtb, firmware, init, initarg, initdir, initenv, initgroup, initrd, inituser, kernel, loader, nvram, root, smbios, type';
 const facts = topFacts.domain;

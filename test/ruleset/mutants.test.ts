@@ -39,6 +39,11 @@ const cases: readonly { name: string; clause: JsonObject; expected: readonly Jso
     ],
   },
   {
+    name: 'a description, which is none',
+    clause: { minLength: 1, description: 'some text' },
+    expected: [{ description: 'some text' }, { not: { minLength: 1 }, description: 'some text' }],
+  },
+  {
     name: 'a number of items',
     clause: { contains: { const: 1 }, minContains: 0, maxContains: 1 },
     expected: [

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { JsonObject } from '../../src/model/json.ts';
 import { toPointer } from '../../src/model/pointer.ts';
-import { touches } from '../../src/ruleset/touches.ts';
+import { looks, touches } from '../../src/ruleset/touches.ts';
 
 const cases: readonly { clause: JsonObject; places: readonly string[] }[] = [
   { clause: { has: { '/a/b': {} } }, places: ['/a/b'] },
@@ -35,4 +35,9 @@ describe('every place that a clause looks at', () => {
       assert.deepEqual([...touched].sort(), [...places].sort());
     });
   }
+});
+
+test('a description asks for nothing of what it is about', () => {
+  const clause = { has: { '/a': { const: 1, description: 'one' } } };
+  assert.deepEqual(looks(clause), [{ at: ['a'], sees: [1] }]);
 });

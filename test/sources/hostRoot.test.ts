@@ -232,7 +232,7 @@ describe('a root that is none fails the source', () => {
   test('not there', async () =>
     assert.equal(
       await reason('/nowhere'),
-      "--root /nowhere: ENOENT; name the folder that holds the host's etc, var and sys",
+      "--root /nowhere: no such file or folder; name the folder that holds the host's etc, var and sys",
     ));
   test('a file', async (context) => {
     const root = join(madeUpRoot(context, { a: '' }), 'a');

@@ -29,7 +29,8 @@ describe('rule files', () => {
     assert.deepEqual(ruleFiles(path), [{ path, area: 'own', text: 'rule' }]);
   });
   test('nothing there', () => {
-    const message = '/nowhere: ENOENT; --rules takes a rule file or a folder of them, and so does rules test';
+    const message =
+      '/nowhere: no such file or folder; --rules takes a rule file or a folder of them, and so does rules test';
     assert.throws(
       () => ruleFiles('/nowhere'),
       (error) => error instanceof InputError && error.message === message,

@@ -80,5 +80,6 @@ describe('a file that tells of no target', () => {
       );
     });
   }
-  test('one that is not there', () => assert.throws(() => targetFiles(['/nope']), /\/nope: ENOENT; --target takes/));
+  test('one that is not there', () =>
+    assert.throws(() => targetFiles(['/nope']), /\/nope: no such file or folder; --target takes/));
 });

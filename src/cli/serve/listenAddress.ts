@@ -1,5 +1,6 @@
 import type { AddressInfo, ListenOptions, Server } from 'node:net';
 import { InputError } from '../../model/inputError.ts';
+import { systemFault } from '../../model/systemFault.ts';
 
 /** Where to listen: without a host, at every address of this machine. */
 export interface ListenAddress {
@@ -56,9 +57,11 @@ export const listening = (
 export const listen = async (server: Server, { host, port }: ListenAddress): Promise<string> => {
   // Told no host, Node listens on `::`, for IPv4 too, or where the kernel has no IPv6 on 0.0.0.0.
   const options = { port, ...(host === undefined ? {} : { host }) };
-  const told = ({ code = '' }: NodeJS.ErrnoException): InputError | AddressAbsent => {
-    const said = `can't listen on ${written(host ?? '', port)}: ${code}`;
-    return absent.has(code) ? new AddressAbsent(said) : new InputError(`${said}; choose another --web.listen-address`);
+  const told = (error: NodeJS.ErrnoException): InputError | AddressAbsent => {
+    const said = `can't listen on ${written(host ?? '', port)}: ${systemFault(error)}`;
+    return absent.has(error.code ?? '')
+      ? new AddressAbsent(said)
+      : new InputError(`${said}; choose another --web.listen-address`);
   };
   const address = await listening(server, options, told);
   return written(host ?? address?.address ?? '', address?.port ?? port);

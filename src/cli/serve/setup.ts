@@ -1,6 +1,7 @@
 import { type Auditor, createAuditor } from '../../auditor/auditor.ts';
 import type { AuditSpec } from '../../auditor/auditSpec.ts';
 import { readRulesetFiles } from '../../auditor/rulesetFiles.ts';
+import { unexpected } from '../../auditor/unexpected.ts';
 import { openWeb, type WebConfig } from '../../exporter/webConfig.ts';
 import { InputError } from '../../model/inputError.ts';
 import type { Log } from '../../model/log.ts';
@@ -55,8 +56,7 @@ export const createSetup = async (options: ServeOptions, log: Log, before?: Audi
   const auditor = createAuditor(readRulesetFiles(spec));
   try {
     const result = await auditor.run({ spec, renderings: [], dryRun: true }, patience);
-    if (result.kind === 'input') throw new InputError(result.message);
-    if (result.kind === 'bug') throw Object.assign(new Error('the auditor failed'), { stack: result.stack });
+    if (result.kind !== 'ready') throw unexpected(result);
     return { spec, auditor, web };
   } catch (error) {
     auditor.stop();

@@ -1,5 +1,6 @@
 import type { Server } from 'node:net';
 import { InputError } from '../../model/inputError.ts';
+import { systemFault } from '../../model/systemFault.ts';
 import { listening, written } from './listenAddress.ts';
 
 /** A socket that systemd listens on and has passed to this process. */
@@ -34,7 +35,7 @@ export const listenOnSystemds = async (server: Server, { fd }: SystemdSocket): P
     new InputError(
       `--web.systemd-socket: file descriptor ${fd}, which systemd passed, ${why}; let the .socket unit have ListenStream=HOST:PORT and Accept=no`,
     );
-  const address = await listening(server, { fd }, ({ code }) => refused(`can't be listened on: ${code}`));
+  const address = await listening(server, { fd }, (error) => refused(`can't be listened on: ${systemFault(error)}`));
   if (address !== undefined) return written(address.address, address.port);
   server.close();
   throw refused('is no TCP socket');

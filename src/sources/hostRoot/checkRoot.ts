@@ -1,4 +1,5 @@
 import { statSync } from 'node:fs';
+import { systemFault } from '../../model/systemFault.ts';
 import { SourceError } from '../collect.ts';
 
 /** @throws SourceError when `root` is not a directory that can be looked into */
@@ -7,7 +8,7 @@ export const checkRoot = (root: string): void => {
     if (statSync(root).isDirectory()) return;
   } catch (error) {
     throw new SourceError(
-      `--root ${root}: ${(error as NodeJS.ErrnoException).code}; name the folder that holds the host's etc, var and sys`,
+      `--root ${root}: ${systemFault(error)}; name the folder that holds the host's etc, var and sys`,
     );
   }
   throw new SourceError(`--root ${root}: not a folder; name the one that holds the host's etc, var and sys`);

@@ -1,4 +1,5 @@
 import type { UnreadableDocument } from '../../model/document.ts';
+import { systemFault } from '../../model/systemFault.ts';
 
 /** What opens that which the kernel or the file's mode refuses (capabilities(7)). */
 const needed = (path: string): string =>
@@ -11,7 +12,7 @@ const needed = (path: string): string =>
 
 /** The document that stands for a path that could not be read; undefined when there is just nothing there. */
 export const fault = (path: string, error: unknown): UnreadableDocument | undefined => {
-  const { code, message } = error as NodeJS.ErrnoException;
+  const { code } = error as NodeJS.ErrnoException;
   switch (code) {
     case 'ENOENT':
     case 'ENOTDIR':
@@ -28,6 +29,6 @@ export const fault = (path: string, error: unknown): UnreadableDocument | undefi
         reason: 'denied',
       };
     default:
-      return { kind: 'unreadable', origin: path, text: `${path}: ${code ?? message}`, reason: 'error' };
+      return { kind: 'unreadable', origin: path, text: `${path}: ${systemFault(error)}`, reason: 'error' };
   }
 };

@@ -51,7 +51,7 @@ test('without a host Node is told none, so that a kernel without IPv6 is no obst
 
 test('a port in use is said as it was written', () =>
   listening('127.0.0.1:0', async (address) => {
-    const said = `can't listen on ${address}: EADDRINUSE; choose another --web.listen-address`;
+    const said = `can't listen on ${address}: the address is in use; choose another --web.listen-address`;
     await assert.rejects(listen(createServer(), parseListenAddress(address)), new InputError(said));
   }));
 

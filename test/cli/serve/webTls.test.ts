@@ -183,13 +183,17 @@ describe('to begin with, they must be right', () => {
     {
       name: 'no certificate',
       file: fileOf(server, { cert: { path: '/nowhere.pem' } }),
-      says: /^\/nowhere\.pem: ENOENT; named/,
+      says: /^\/nowhere\.pem: no such file or folder; named/,
     },
-    { name: 'no key', file: fileOf(server, { key: { path: '/nowhere.key' } }), says: /^\/nowhere\.key: ENOENT; named/ },
+    {
+      name: 'no key',
+      file: fileOf(server, { key: { path: '/nowhere.key' } }),
+      says: /^\/nowhere\.key: no such file or folder; named/,
+    },
     {
       name: 'no CA',
       file: fileOf(server, { clientCa: { path: '/nowhere.ca' }, clientAuth: 'RequireAndVerifyClientCert' }),
-      says: /^\/nowhere\.ca: ENOENT; named/,
+      says: /^\/nowhere\.ca: no such file or folder; named/,
     },
     {
       name: 'the key of another',

@@ -1,4 +1,4 @@
-import type { Finding } from '../model/finding.ts';
+import type { Finding } from './finding.ts';
 
 type Unjudged = Extract<Finding, { outcome: 'error' }>;
 
