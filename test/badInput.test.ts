@@ -340,8 +340,9 @@ test('an audit that has no time ends with 3, and says how to give it some', () =
 });
 
 test('a closed pipe ends it quietly', () => {
-  const command = `${process.execPath} ${main} check --domains ${good} --root ${root} --format json; echo "exit $?" >&2`;
-  const { stderr } = spawnSync('sh', ['-c', `{ ${command}; } | head -c 10`], { encoding: 'utf8' });
+  const command = '{ "$0" "$@"; echo "exit $?" >&2; } | head -c 10';
+  const args = [main, 'check', '--domains', good, '--root', root, '--format', 'json'];
+  const { stderr } = spawnSync('sh', ['-c', command, process.execPath, ...args], { encoding: 'utf8' });
   assert.match(stderr, /^exit [0-3]\n$/);
 });
 

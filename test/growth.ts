@@ -1,3 +1,5 @@
+import assert from 'node:assert/strict';
+
 /** Of so much longer an input. */
 const times = 20;
 
@@ -18,16 +20,23 @@ const least = (run: () => void): number => {
   return Math.min(...Array.from({ length: 3 }, () => taken(run, runs))) / runs;
 };
 
+/** Where time grows with the length it is some 20, or 40 with what comes on top; where it grows with the square, some 400. */
+const most = 150;
+
 /**
- * How many times as much of the processor `run` takes on 20 times the length, in one process: at most some 20 times, and some 400 if time grew with
- * the square of it. Anything below 150 is no square.
+ * Asserts that the processor's time that `run` takes, in one process, does not grow with the square of the length.
  *
  * @param length of the smaller input; the larger one is 20 times that
  * @param make the text, whose making is not timed
  */
-export const growth = (length: number, make: (length: number) => string, run: (text: string) => void): number => {
+export const growsWithLength = (
+  length: number,
+  make: (length: number) => string,
+  run: (text: string) => void,
+): void => {
   // In one piece, as what was read is: to put it together is not what is timed.
   const [small, large] = [length, times * length].map((each) => Buffer.from(make(each)).toString()) as [string, string];
   const before = least(() => run(small));
-  return least(() => run(large)) / before;
+  const after = least(() => run(large));
+  assert.ok(after / before < most, `${after} µs instead of ${before} µs for ${times} times the length`);
 };

@@ -15,7 +15,9 @@ export const rejectedCaches = (
   flags: readonly string[],
   node: string = process.execPath,
 ): unknown => {
-  const { stdout, stderr } = spawnSync(node, [...flags, '-e', read], { cwd: catalogue, encoding: 'utf8' });
+  // Flags in NODE_OPTIONS would be V8's too.
+  const { NODE_OPTIONS: _, ...env } = process.env;
+  const { stdout, stderr } = spawnSync(node, [...flags, '-e', read], { cwd: catalogue, encoding: 'utf8', env });
   assert.equal(stderr, '');
   return JSON.parse(stdout);
 };

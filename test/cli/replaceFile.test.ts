@@ -25,9 +25,9 @@ describe('of what a path may be', () => {
 
   test('a pipe, a device and a folder are refused and stay', (context) => {
     const root = madeUpRoot(context, {});
-    const [pipe, device, folder] = [join(root, 'pipe'), join(root, 'device'), join(root, 'folder')];
+    // One of the system's own, since not every root may make one; none of this would write to it.
+    const [pipe, device, folder] = [join(root, 'pipe'), '/dev/full', join(root, 'folder')];
     execFileSync('mkfifo', [pipe]);
-    execFileSync('mknod', [device, 'c', '1', '7']);
     mkdirSync(folder);
     const link = join(root, 'link');
     symlinkSync(device, link);

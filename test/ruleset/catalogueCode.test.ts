@@ -1,5 +1,6 @@
 /** What the build makes of the rules judges as the rules do. */
 import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { exampleSubjects } from '../../src/auditor/exampleSubjects.ts';
@@ -12,12 +13,14 @@ import { createCompiler } from '../../src/ruleset/compileRule.ts';
 import { ruleInfo } from '../../src/ruleset/ruleInfo.ts';
 import { unique } from '../../src/ruleset/vocabulary/repeats.ts';
 import { catalogueFiles, loadValidators, type ValidatorModule } from '../../src/sources/compiledCatalogue.ts';
+import { cacheFolder } from '../real/cacheFolder.ts';
+import { temporaryFolder } from '../real/temporaryFolder.ts';
 
 test('every example of every rule comes out the same, with the same words', async (context) => {
-  const { mkdtempSync, rmSync, writeFileSync } = await import('node:fs');
   const rules = loadCatalogue([]);
-  const folder = mkdtempSync(`${import.meta.dirname}/../../.cache/catalogue-`);
-  context.after(() => rmSync(folder, { recursive: true, force: true }));
+  // Below the project, where its code finds the dependencies.
+  const { path: folder, ...temporary } = await temporaryFolder(await cacheFolder('catalogue'));
+  context.after(() => temporary[Symbol.asyncDispose]());
   const load = (explaining: boolean) => {
     const code = catalogueCode(rules, { explaining });
     assert.match(code, /^[\x00-\x7f]*$/);

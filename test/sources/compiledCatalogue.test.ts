@@ -45,10 +45,15 @@ const rename = () => {
 };
 
 const fromBuild = (): boolean => {
-  const args = ['check', '--domains', join(project, 'test/hosts/sample/domains'), '--rule', 'guest-agent-channel'];
-  const { stdout, stderr } = spawnSync(process.execPath, [at('dist', 'main.js'), ...args, '--format', 'json'], {
-    encoding: 'utf8',
-  });
+  const host = join(project, 'test/hosts/sample');
+  const args = ['--domains', join(host, 'domains'), '--root', join(host, 'root'), '--rule', 'guest-agent-channel'];
+  const { stdout, stderr } = spawnSync(
+    process.execPath,
+    [at('dist', 'main.js'), 'check', ...args, '--format', 'json'],
+    {
+      encoding: 'utf8',
+    },
+  );
   assert.equal(stderr, '');
   const { rules } = JSON.parse(stdout) as { rules: { title: string }[] };
   assert.equal(rules.length, 1);

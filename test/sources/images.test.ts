@@ -150,15 +150,18 @@ describe('images that are looked into', () => {
   });
 });
 
-/** What a document has of the image at `path` where nobody looks at it. Loaded as root, who may read the sources. */
+/**
+ * What a document has of the image at `path` where nobody looks at it. Loaded and entered as root, who may read the sources
+ * and come into any folder for temporary files.
+ */
 const textForNobody = (root: string, path: string): string => {
   const [chain, reader] = ['imageChain', 'rootReader'].map((name) =>
     JSON.stringify(join(import.meta.dirname, '..', '..', 'src', 'sources', 'hostRoot', `${name}.ts`)),
   );
   const script = `const { imageChain } = await import(${chain});
 const { createRootReader } = await import(${reader});
-process.setgroups([]); process.setgid(65534); process.setuid(65534);
-const reader = createRootReader(${JSON.stringify(root)}, ({ origin, text }) => {
+process.chdir(${JSON.stringify(root)}); process.setgroups([]); process.setgid(65534); process.setuid(65534);
+const reader = createRootReader('.', ({ origin, text }) => {
   if (origin === ${JSON.stringify(path)}) console.log(text);
 });
 imageChain(reader, { path: ${JSON.stringify(path)}, follow: true }, new Set());`;
@@ -169,7 +172,7 @@ test('an image that may not be opened is there all the same', {
   skip: process.getuid?.() === 0 ? false : 'only root can become nobody',
 }, (context) => {
   const root = madeUpRoot(context, { 'i/top': qcow2Bytes({}) });
-  chmodSync(root, 0o755);
+  for (const open of ['', 'i']) chmodSync(join(root, open), 0o755);
   chmodSync(join(root, 'i/top'), 0);
   assert.match(textForNobody(root, '/i/top'), /^\{"format":"unknown","why":"\/i\/top: permission denied/);
 });

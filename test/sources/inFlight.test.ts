@@ -31,9 +31,14 @@ describe('calls in flight', () => {
   }
   test('one that is slow holds up only its own', async () => {
     const done: string[] = [];
+    let endSlow = () => {};
+    const slow = new Promise<void>((resolve) => {
+      endSlow = resolve;
+    });
     await inFlight(2, ['slow', 'a', 'b', 'c'], async (item) => {
-      await sleep(item === 'slow' ? 50 : 1);
+      await (item === 'slow' ? slow : sleep(1));
       done.push(item);
+      if (item === 'c') endSlow();
     });
     assert.deepEqual(done, ['a', 'b', 'c', 'slow']);
   });

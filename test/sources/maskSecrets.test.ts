@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Document } from '../../src/model/document.ts';
 import { maskSecrets } from '../../src/sources/maskSecrets.ts';
-import { growth } from '../growth.ts';
+import { growsWithLength } from '../growth.ts';
 
 test('of a hook script only the lines that rules judge stay, in their places', () => {
   const text = '#!/bin/sh\nTOKEN=s3cret\ncat /dev/vport0p1\ncurl -u me:s3cret https://a/\n';
@@ -98,7 +98,7 @@ test('a long word, such as of base64, costs no more than its length', () => {
     (length) => `<cmdline>${'passwd'.repeat(length / 6)}</cmdline>`,
   ];
   for (const make of makes) {
-    assert.ok(growth(15_000, make, (text) => assert.equal(left('domain', 'q.xml', text), text)) < 150);
+    growsWithLength(15_000, make, (text) => assert.equal(left('domain', 'q.xml', text), text));
   }
 });
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { chmodSync, truncateSync, writeFileSync } from 'node:fs';
+import { chmodSync, lstatSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, type TestContext, test } from 'node:test';
 import { createHostTree } from '../../src/facts/host/hostTree.ts';
@@ -112,7 +112,8 @@ describe('looking', () => {
     const { root, documents, reader } = readerOf(context, { srv: null });
     chmodSync(join(root, 'srv'), 0o1750);
     reader.look('/srv');
-    const { uid, gid } = { uid: process.getuid?.() ?? 0, gid: process.getgid?.() ?? 0 };
+    // The group is that of the folder above it where that one is set-group-ID.
+    const { uid, gid } = lstatSync(join(root, 'srv'));
     assert.deepEqual(documents[1], { kind: 'directory', origin: '/srv', mode: 0o1750, uid, gid });
   });
   test('a file that is too large is not read', (context) => {
@@ -203,10 +204,10 @@ test('the tree of what was read knows a directory through a link that is not ASC
 /** Looks as nobody, since root may read everything. */
 const lookAsNobody = (root: string, path: string): string => {
   const module = join(import.meta.dirname, '..', '..', 'src', 'sources', 'hostRoot', 'rootReader.ts');
-  // Loaded as root, who may read the sources; read as nobody.
+  // Loaded and entered as root, who may read the sources and come into any folder for temporary files; read as nobody.
   const script = `const { createRootReader } = await import(${JSON.stringify(module)});
-process.setgroups([]); process.setgid(65534); process.setuid(65534);
-const reader = createRootReader(${JSON.stringify(root)}, ({ kind, origin, text }) => console.log(kind, origin, text ?? ''));
+process.chdir(${JSON.stringify(root)}); process.setgroups([]); process.setgid(65534); process.setuid(65534);
+const reader = createRootReader('.', ({ kind, origin, text }) => console.log(kind, origin, text ?? ''));
 reader.names(${JSON.stringify(path)});`;
   return String(execFileSync(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', script]));
 };
@@ -216,7 +217,7 @@ describe('without the right to read', {
 }, () => {
   test('a directory that can not be listed, and one below one that can not be entered', (context) => {
     const { root } = readerOf(context, { 'etc/closed/a': 'x' });
-    chmodSync(root, 0o755);
+    for (const open of ['', 'etc']) chmodSync(join(root, open), 0o755);
     chmodSync(join(root, 'etc/closed'), 0o700);
     const denied = (path: string) =>
       `unreadable ${path} ${path}: permission denied; run as root or with CAP_DAC_READ_SEARCH\n`;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { automaticPaths, channelSockets, looksGenerated, movedTo } from '../../../src/facts/domain/socketPaths.ts';
-import { growth } from '../../growth.ts';
+import { growsWithLength } from '../../growth.ts';
 import { channel, parsed } from './domainXml.ts';
 
 const cases: readonly { name: string; devices: string; sockets: readonly object[] }[] = [
@@ -126,5 +126,5 @@ test('where libvirt makes the socket of a running domain that an older one made'
 
 test('a long path is gone through once', () => {
   const make = (length: number): string => `/${'domain-'.repeat(length)}/x/bar`;
-  assert.ok(growth(3_000, make, (path) => assert.equal(looksGenerated(path, 'bar', undefined), false)) < 150);
+  growsWithLength(3_000, make, (path) => assert.equal(looksGenerated(path, 'bar', undefined), false));
 });
