@@ -6,7 +6,7 @@ import { test } from 'node:test';
 import { fixDomains } from '../src/auditor/fixDomain.ts';
 import { verifyRule } from '../src/auditor/verifyRule.ts';
 import { exampleDocuments } from '../src/ruleset/exampleDocuments.ts';
-import { loadRules } from '../src/ruleset/loadRules.ts';
+import { loadRules } from '../src/ruleset/load/loadRules.ts';
 import { ruleSchema } from '../src/sources/ruleFiles.ts';
 
 const text = readFileSync(join(import.meta.dirname, '..', 'docs', 'rules.md'), 'utf8');

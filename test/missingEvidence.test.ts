@@ -11,7 +11,7 @@ import { loadCatalogue } from '../src/auditor/loadCatalogue.ts';
 import { evaluate } from '../src/engine/evaluate.ts';
 import type { Document } from '../src/model/document.ts';
 import type { Example } from '../src/model/rule.ts';
-import { createCompiler } from '../src/ruleset/compileRule.ts';
+import { createCompiler } from '../src/ruleset/compile/compileRule.ts';
 import { exampleDocuments } from '../src/ruleset/exampleDocuments.ts';
 
 const onHost = ({ kind }: Document): boolean => kind === 'file' || kind === 'link' || kind === 'directory';

@@ -3,7 +3,7 @@ import { summarize } from '../engine/summarize.ts';
 import { upgradeSummary } from '../engine/upgradeSummary.ts';
 import { waive } from '../engine/waive.ts';
 import { assemble } from '../facts/assemble.ts';
-import type { AppArmorState } from '../facts/host/apparmorState.ts';
+import type { AppArmorState } from '../facts/host/apparmor/apparmorState.ts';
 import type { Offers } from '../facts/target/offers.ts';
 import type { Finding } from '../model/finding.ts';
 import type { AppArmorSummary, Report } from '../model/report.ts';

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import type { CompiledRule } from '../model/clause.ts';
 import type { Rule } from '../model/rule.ts';
-import { clauseName } from '../ruleset/clauseName.ts';
-import { clauseOf, type Validate } from '../ruleset/clauseOf.ts';
-import { ruleInfo } from '../ruleset/ruleInfo.ts';
-import type { Profile } from '../ruleset/settings.ts';
+import { clauseName } from '../ruleset/compile/clauseName.ts';
+import { clauseOf, type Validate } from '../ruleset/compile/clauseOf.ts';
+import { ruleInfo } from '../ruleset/compile/ruleInfo.ts';
+import type { Profile } from '../ruleset/settings/settings.ts';
 import { unique } from '../ruleset/vocabulary/repeats.ts';
 import { compiledCatalogue, type LoadedCatalogue } from '../sources/compiledCatalogue.ts';
 import { builtInRules } from '../sources/ruleFiles.ts';
@@ -43,7 +43,7 @@ const fromBuild = ({ rules, profiles, validators, explaining }: LoadedCatalogue)
 /** Reads and compiles the rule files themselves: the program runs from its sources, or they have changed since it was built. */
 const fromFiles = async (): Promise<BuiltIn> => {
   const { loadCatalogue } = await import('./loadCatalogue.ts');
-  const { createCompiler } = await import('../ruleset/compileRule.ts');
+  const { createCompiler } = await import('../ruleset/compile/compileRule.ts');
   return { rules: loadCatalogue([]), profiles: {}, compile: createCompiler() };
 };
 

@@ -1,5 +1,5 @@
 import { parseDomains } from '../facts/assemble.ts';
-import { askableAgents } from '../facts/domain/agentProbe.ts';
+import { askableAgents } from '../facts/domain/channels/agentProbe.ts';
 import type { ParsedDomain } from '../facts/domain/parsedDomain.ts';
 import { neededPaths } from '../facts/neededPaths.ts';
 import { emulatorsOf } from '../facts/target/emulators.ts';

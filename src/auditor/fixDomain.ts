@@ -5,7 +5,7 @@ import type { Finding } from '../model/finding.ts';
 import { defaultParameters, type Parameters } from '../model/parameters.ts';
 import type { Rule } from '../model/rule.ts';
 import { applyFix } from '../ruleset/applyFix.ts';
-import { createCompiler } from '../ruleset/compileRule.ts';
+import { createCompiler } from '../ruleset/compile/compileRule.ts';
 
 /** What a rule's fix makes of the domains that it fails on. */
 export interface FixedDomains {

@@ -1,5 +1,5 @@
 import type { Rule } from '../model/rule.ts';
-import { loadRules } from '../ruleset/loadRules.ts';
+import { loadRules } from '../ruleset/load/loadRules.ts';
 import { builtInRules, type RuleFileText, ruleFiles, ruleSchema } from '../sources/ruleFiles.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { loadPolicy, type Policy } from '../apparmor/index.ts';
+import { policyBase } from '../facts/host/apparmor/libvirtProfiles.ts';
+import { createPolicySource } from '../facts/host/apparmor/policySource.ts';
 import { createHostTree } from '../facts/host/hostTree.ts';
-import { policyBase } from '../facts/host/libvirtProfiles.ts';
-import { createPolicySource } from '../facts/host/policySource.ts';
 import { InputError } from '../model/inputError.ts';
 import { collect } from '../sources/collect.ts';
 import { apparmor } from '../sources/hostRoot/apparmor.ts';

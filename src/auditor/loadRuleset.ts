@@ -5,10 +5,10 @@ import type { Parameters } from '../model/parameters.ts';
 import type { RulesetInfo } from '../model/report.ts';
 import type { Rule } from '../model/rule.ts';
 import type { Waiver } from '../model/waiver.ts';
-import { mergeSettings } from '../ruleset/mergeSettings.ts';
-import { selectRules } from '../ruleset/selectRules.ts';
-import type { Config, Profile, Settings, SettingsFile } from '../ruleset/settings.ts';
-import { unknownNames } from '../ruleset/unknownNames.ts';
+import { mergeSettings } from '../ruleset/settings/mergeSettings.ts';
+import { selectRules } from '../ruleset/settings/selectRules.ts';
+import type { Config, Profile, Settings, SettingsFile } from '../ruleset/settings/settings.ts';
+import { unknownNames } from '../ruleset/settings/unknownNames.ts';
 import type { RuleFileText } from '../sources/ruleFiles.ts';
 import type { AuditSpec } from './auditSpec.ts';
 import { type BuiltIn, builtIn } from './builtIn.ts';
@@ -46,7 +46,7 @@ interface Layer<T extends Settings> {
 
 const configOf = async ({ config }: RuleSpec): Promise<Layer<Config> | undefined> => {
   if (config === undefined) return undefined;
-  const { loadConfig } = await import('../ruleset/loadSettings.ts');
+  const { loadConfig } = await import('../ruleset/settings/loadSettings.ts');
   const file = loadConfig(config.path, config.text);
   return { settings: file.settings, file };
 };
@@ -58,7 +58,7 @@ const profileOf = async (
 ): Promise<Layer<Profile> & { name: string }> => {
   const known = Object.hasOwn(profiles, name) ? profiles[name] : undefined;
   if (known !== undefined) return { name, settings: known };
-  const { loadProfile } = await import('../ruleset/loadSettings.ts');
+  const { loadProfile } = await import('../ruleset/settings/loadSettings.ts');
   const { name: called, path, text } = files?.profile ?? read();
   const file = loadProfile(path, text);
   return { name: called, settings: file.settings, file };
@@ -97,7 +97,8 @@ export const loadRuleset = async (spec: RuleSpec, read?: RulesetFiles): Promise<
   // One for a rule that is not run this time would look unused.
   const waivers = (configured?.settings.waivers ?? []).filter(({ rule }) => ids.has(rule));
   const theirs = new Set(own.map(({ id }) => id));
-  const compileOwn = own.length === 0 ? base.compile : (await import('../ruleset/compileOwn.ts')).createOwnCompiler();
+  const compileOwn =
+    own.length === 0 ? base.compile : (await import('../ruleset/compile/compileOwn.ts')).createOwnCompiler();
   return {
     info: { profile: profile.name, digest: digestOf([profile.name, selected.map(judging), parameters]) },
     rules: selected.map((rule) => (theirs.has(rule.id) ? compileOwn(rule) : base.compile(rule))),

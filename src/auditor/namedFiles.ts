@@ -1,7 +1,7 @@
 import { dirname, resolve } from 'node:path';
 import { InputError } from '../model/inputError.ts';
 import { toPointer } from '../model/pointer.ts';
-import type { Config, SettingsFile } from '../ruleset/settings.ts';
+import type { Config, SettingsFile } from '../ruleset/settings/settings.ts';
 import { isProfilePath, type ProfileText, profileFile } from '../sources/profileFiles.ts';
 import { type RuleFileText, ruleFiles } from '../sources/ruleFiles.ts';
 import type { AuditSpec } from './auditSpec.ts';

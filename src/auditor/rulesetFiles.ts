@@ -1,4 +1,4 @@
-import { loadConfig } from '../ruleset/loadSettings.ts';
+import { loadConfig } from '../ruleset/settings/loadSettings.ts';
 import { builtInProfiles, type ProfileText } from '../sources/profileFiles.ts';
 import type { RuleFileText } from '../sources/ruleFiles.ts';
 import type { AuditSpec } from './auditSpec.ts';

@@ -1,9 +1,9 @@
 import { InputError } from '../model/inputError.ts';
 import type { Parameters } from '../model/parameters.ts';
 import type { Rule } from '../model/rule.ts';
-import { loadConfig, loadProfile } from '../ruleset/loadSettings.ts';
-import { mergeSettings } from '../ruleset/mergeSettings.ts';
-import { unknownNames } from '../ruleset/unknownNames.ts';
+import { loadConfig, loadProfile } from '../ruleset/settings/loadSettings.ts';
+import { mergeSettings } from '../ruleset/settings/mergeSettings.ts';
+import { unknownNames } from '../ruleset/settings/unknownNames.ts';
 import type { AuditSpec } from './auditSpec.ts';
 import { loadCatalogue, loadOwn } from './loadCatalogue.ts';
 import { namedFiles } from './namedFiles.ts';

@@ -4,7 +4,7 @@ import type { Finding } from '../model/finding.ts';
 import type { Outcome } from '../model/outcome.ts';
 import type { Example, Rule } from '../model/rule.ts';
 import type { Subject } from '../model/subject.ts';
-import { createCompiler } from '../ruleset/compileRule.ts';
+import { createCompiler } from '../ruleset/compile/compileRule.ts';
 import { mutants } from '../ruleset/mutants.ts';
 import { exampleSubjects } from './exampleSubjects.ts';
 

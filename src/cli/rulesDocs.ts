@@ -1,5 +1,5 @@
 import { loadCatalogue } from '../auditor/loadCatalogue.ts';
-import { catalogue } from '../ruleset/catalogue.ts';
+import { catalogue } from '../ruleset/explain/catalogue.ts';
 
 /** `virt-audit rules docs`: the catalogue as Markdown, of which rules/README.md is a copy. @throws InputError */
 export const rulesDocs = (paths: readonly string[]): void => {

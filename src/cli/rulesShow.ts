@@ -2,7 +2,7 @@ import { type SettledRules, settledRules } from '../auditor/settledRules.ts';
 import { InputError } from '../model/inputError.ts';
 import type { Rule } from '../model/rule.ts';
 import { wrap } from '../reporters/wrap.ts';
-import { explainRule } from '../ruleset/ruleExplanation.ts';
+import { explainRule } from '../ruleset/explain/ruleExplanation.ts';
 import { readConfig } from './readConfig.ts';
 
 const width = 100;

@@ -1,12 +1,12 @@
 import type { Document } from '../model/document.ts';
 import type { HostPaths } from '../model/hostPaths.ts';
 import { defaultParameters, type Parameters } from '../model/parameters.ts';
+import { namedDirectories } from './domain/channels/namedDirectories.ts';
 import { hostPaths } from './domain/hostPaths.ts';
-import { namedDirectories } from './domain/namedDirectories.ts';
 import type { ParsedDomain } from './domain/parsedDomain.ts';
+import { socketsPathOf } from './host/folders/socketsPath.ts';
 import { socketDirectories } from './host/hostFacts.ts';
 import { createHostTree } from './host/hostTree.ts';
-import { socketsPathOf } from './host/socketsPath.ts';
 
 /**
  * What of the host the facts need to be looked at, given the domains and what is known of the host so far: directories that

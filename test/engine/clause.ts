@@ -3,7 +3,7 @@ import type { Violation } from '../../src/model/finding.ts';
 import type { JsonObject } from '../../src/model/json.ts';
 import { pointerTokens } from '../../src/model/pointer.ts';
 import type { Rule, RuleInfo } from '../../src/model/rule.ts';
-import { createCompiler } from '../../src/ruleset/compileRule.ts';
+import { createCompiler } from '../../src/ruleset/compile/compileRule.ts';
 
 /** A clause that looks at some places and is broken at others, whatever the facts. */
 export const clause = (touches: readonly string[], brokenAt: readonly string[]): Clause => ({

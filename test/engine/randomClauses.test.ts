@@ -8,7 +8,7 @@ import type { CompiledRule } from '../../src/model/clause.ts';
 import { isObject, type JsonObject } from '../../src/model/json.ts';
 import { toPointer } from '../../src/model/pointer.ts';
 import type { Subject, Unknown } from '../../src/model/subject.ts';
-import { createCompiler } from '../../src/ruleset/compileRule.ts';
+import { createCompiler } from '../../src/ruleset/compile/compileRule.ts';
 import { Random } from '../apparmor/random.ts';
 import { seed } from '../apparmor/seed.ts';
 import { loadedRule } from './clause.ts';

@@ -3,7 +3,7 @@ import { evaluate } from '../../src/engine/evaluate.ts';
 import type { Definition } from '../../src/model/definition.ts';
 import type { Document } from '../../src/model/document.ts';
 import type { Example, Rule } from '../../src/model/rule.ts';
-import { createCompiler } from '../../src/ruleset/compileRule.ts';
+import { createCompiler } from '../../src/ruleset/compile/compileRule.ts';
 import { exampleDocuments } from '../../src/ruleset/exampleDocuments.ts';
 import { definable } from './definable.ts';
 

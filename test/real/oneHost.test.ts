@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { capabilitiesOf } from '../../src/facts/host/capabilities.ts';
+import { capabilitiesOf } from '../../src/facts/host/daemon/capabilities.ts';
 import { domainCapabilitiesIn } from '../../src/facts/target/domainCapabilities.ts';
 import { ofOneHost } from '../../src/facts/target/otherHost.ts';
 import type { Document } from '../../src/model/document.ts';

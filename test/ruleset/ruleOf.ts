@@ -2,7 +2,7 @@ import type { Clause, CompiledRule } from '../../src/model/clause.ts';
 import type { Violation } from '../../src/model/finding.ts';
 import type { JsonObject } from '../../src/model/json.ts';
 import type { Rule } from '../../src/model/rule.ts';
-import { createCompiler } from '../../src/ruleset/compileRule.ts';
+import { createCompiler } from '../../src/ruleset/compile/compileRule.ts';
 
 /** A rule as the loader hands it over. */
 export const ruleOf = (about: Partial<Rule>): Rule => ({

@@ -1,6 +1,6 @@
 import { dirname, resolve } from 'node:path';
 import type { ClientAuthType, RateLimit } from '../../exporter/webConfig.ts';
-import { checkedYaml, refuse } from '../../ruleset/checkedYaml.ts';
+import { checkedYaml, refuse } from '../../ruleset/load/checkedYaml.ts';
 import { cipherList } from './cipherSuites.ts';
 import { groupList } from './curves.ts';
 import { goDuration } from './goDuration.ts';

@@ -1,14 +1,14 @@
 import type { HostPaths } from '../../model/hostPaths.ts';
 import { remembered } from '../../model/remembered.ts';
 import type { HostTree } from '../host/hostTree.ts';
-import { diskSources } from './diskSources.ts';
+import { helperPaths } from './confinement/helperPaths.ts';
+import { diskSources } from './disks/diskSources.ts';
+import { hasKnownType } from './disks/imageFormat.ts';
+import { imageLayers, standsStill } from './disks/imageLayers.ts';
+import { type StorageView, storageView } from './disks/storageView.ts';
 import { filesystemPaths } from './filesystemFacts.ts';
-import { helperPaths } from './helperPaths.ts';
-import { hasKnownType } from './imageFormat.ts';
-import { imageLayers, standsStill } from './imageLayers.ts';
 import { namedFilePaths } from './namedFiles.ts';
 import type { ParsedDomain } from './parsedDomain.ts';
-import { type StorageView, storageView } from './storageView.ts';
 
 /** Paths that a domain names, by what they are to it. */
 interface Named {

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../model/json.ts';
 import { valueAt } from '../../model/pointer.ts';
 import type { Unknown } from '../../model/subject.ts';
-import type { Emulator, Machine } from '../host/capabilities.ts';
+import type { Emulator, Machine } from '../host/daemon/capabilities.ts';
 import type { HostFacts } from '../host/hostFacts.ts';
 import type { Learnt } from '../host/learnt.ts';
 import type { ParsedDomain } from './parsedDomain.ts';

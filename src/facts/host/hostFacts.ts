@@ -3,33 +3,33 @@ import type { Document } from '../../model/document.ts';
 import type { JsonObject } from '../../model/json.ts';
 import { defaultParameters, type Parameters } from '../../model/parameters.ts';
 import type { Unknown } from '../../model/subject.ts';
-import { apparmorFacts } from './apparmorFacts.ts';
-import { type AppArmorState, apparmorState } from './apparmorState.ts';
-import { binderFacts } from './binderFacts.ts';
-import { capabilitiesOf } from './capabilities.ts';
-import type { Confinement } from './confinement.ts';
-import { coreSize } from './coreSize.ts';
-import { type Daemon, daemonOf } from './daemon.ts';
-import { denialFacts } from './denials.ts';
-import { createHostMemory, type HostMemory } from './hostMemory.ts';
-import type { HostTree } from './hostTree.ts';
-import type { Learnt } from './learnt.ts';
-import { libvirtFacts } from './libvirtFacts.ts';
-import { machineFacts } from './machineFacts.ts';
-import { policyFacts } from './policyFacts.ts';
-import { qemuConf } from './qemuConf.ts';
-import { qemuFacts } from './qemuFacts.ts';
-import { type QemuProcess, qemuProcesses } from './qemuProcesses.ts';
-import { qemuTls } from './qemuTls.ts';
+import { apparmorFacts } from './apparmor/apparmorFacts.ts';
+import { type AppArmorState, apparmorState } from './apparmor/apparmorState.ts';
+import type { Confinement } from './apparmor/confinement.ts';
+import { denialFacts } from './apparmor/denials.ts';
+import { policyFacts } from './apparmor/policyFacts.ts';
+import { binderFacts } from './daemon/binderFacts.ts';
+import { capabilitiesOf } from './daemon/capabilities.ts';
+import { type Daemon, daemonOf } from './daemon/daemon.ts';
+import { libvirtFacts } from './daemon/libvirtFacts.ts';
+import { type Versions, versions } from './daemon/versions.ts';
 import {
   cloudstackDirectory,
   libvirtDirectories,
   type SocketDirectory,
   socketDirectoryFacts,
-} from './socketDirectories.ts';
-import { type SocketsPath, socketsPathOf } from './socketsPath.ts';
-import { systemFacts } from './systemFacts.ts';
-import { type Versions, versions } from './versions.ts';
+} from './folders/socketDirectories.ts';
+import { type SocketsPath, socketsPathOf } from './folders/socketsPath.ts';
+import { createHostMemory, type HostMemory } from './hostMemory.ts';
+import type { HostTree } from './hostTree.ts';
+import type { Learnt } from './learnt.ts';
+import { machineFacts } from './machine/machineFacts.ts';
+import { systemFacts } from './machine/systemFacts.ts';
+import { coreSize } from './qemu/coreSize.ts';
+import { qemuConf } from './qemu/qemuConf.ts';
+import { qemuFacts } from './qemu/qemuFacts.ts';
+import { type QemuProcess, qemuProcesses } from './qemu/qemuProcesses.ts';
+import { qemuTls } from './qemu/qemuTls.ts';
 
 /** What is known of the host, for the rules (`facts`, `unknown`) and for the domains' own facts (the rest). */
 export interface HostFacts {

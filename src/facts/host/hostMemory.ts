@@ -2,13 +2,13 @@ import { loadPolicy, type Policy, proveOverride } from '../../apparmor/index.ts'
 import type { Document, HostDocument } from '../../model/document.ts';
 import type { Json, JsonObject } from '../../model/json.ts';
 import { sameJson } from '../../model/sameJson.ts';
-import type { AppArmorState } from './apparmorState.ts';
-import { createConfinement } from './confinement.ts';
+import type { AppArmorState } from './apparmor/apparmorState.ts';
+import { createConfinement } from './apparmor/confinement.ts';
+import { policyBase } from './apparmor/libvirtProfiles.ts';
+import { createPolicySource } from './apparmor/policySource.ts';
+import { type RecordedSource, recordReads } from './apparmor/recordReads.ts';
+import { type RememberedConfinement, rememberPermissions } from './apparmor/rememberPermissions.ts';
 import { createHostTree, type HostTree, isHostDocument } from './hostTree.ts';
-import { policyBase } from './libvirtProfiles.ts';
-import { createPolicySource } from './policySource.ts';
-import { type RecordedSource, recordReads } from './recordReads.ts';
-import { type RememberedConfinement, rememberPermissions } from './rememberPermissions.ts';
 
 /** What is dear to learn of a host, kept for as long as the documents that it was learnt from say the same. */
 export interface HostMemory {

@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import type { PolicySource } from '../../apparmor/index.ts';
-import { domainPolicy, policyBase } from '../host/libvirtProfiles.ts';
+import { domainPolicy, policyBase } from '../host/apparmor/libvirtProfiles.ts';
 
 /** What is known of this host's policy files beside what is in them. */
 export interface Carried {

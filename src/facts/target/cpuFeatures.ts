@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../model/json.ts';
 import { valueAt } from '../../model/pointer.ts';
-import type { Processor } from '../host/capabilities.ts';
+import type { Processor } from '../host/daemon/capabilities.ts';
 import type { DomainCapabilities } from './domainCapabilities.ts';
 
 /** Why a start is refused over single features, or why that is not known. */

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../model/json.ts';
 import { valueAt } from '../../model/pointer.ts';
-import type { Processor } from '../host/capabilities.ts';
+import type { Processor } from '../host/daemon/capabilities.ts';
 import { type FeatureFit, featureFit, featuresOf, type HostCpu, hostCpu } from './cpuFeatures.ts';
 import type { CpuModel, DomainCapabilities } from './domainCapabilities.ts';
 import { type Fit, missing, textAt } from './fit.ts';

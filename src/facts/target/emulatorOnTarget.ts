@@ -1,4 +1,4 @@
-import type { Capabilities, Emulator, Machine } from '../host/capabilities.ts';
+import type { Capabilities, Emulator, Machine } from '../host/daemon/capabilities.ts';
 import { type Fit, missing } from './fit.ts';
 import { familyOf, type Offers, type Wanted } from './offers.ts';
 

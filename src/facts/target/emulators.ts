@@ -1,5 +1,5 @@
 import type { Document } from '../../model/document.ts';
-import { capabilitiesOf } from '../host/capabilities.ts';
+import { capabilitiesOf } from '../host/daemon/capabilities.ts';
 
 /** One emulator and machine type that domains may want to know the offers of. */
 interface EmulatorOffer {

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../model/json.ts';
 import { valueAt } from '../../model/pointer.ts';
-import type { Obstacles } from '../domain/stateObstacles.ts';
+import type { Obstacles } from '../domain/saved/stateObstacles.ts';
 import { domainOnTarget } from './domainOnTarget.ts';
 import type { Offers } from './offers.ts';
 

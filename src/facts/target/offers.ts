@@ -1,7 +1,7 @@
 import type { UpgradeTarget } from '../../model/upgradeTarget.ts';
-import { type Capabilities, capabilitiesOf } from '../host/capabilities.ts';
+import { type Capabilities, capabilitiesOf } from '../host/daemon/capabilities.ts';
+import { isAtLeast, versions } from '../host/daemon/versions.ts';
 import { createHostTree } from '../host/hostTree.ts';
-import { isAtLeast, versions } from '../host/versions.ts';
 import { type DomainCapabilities, domainCapabilitiesIn } from './domainCapabilities.ts';
 import { ofOneHost } from './otherHost.ts';
 import { failureOf, unseenOf } from './unseen.ts';

@@ -1,4 +1,4 @@
-import type { Capabilities } from '../host/capabilities.ts';
+import type { Capabilities } from '../host/daemon/capabilities.ts';
 import type { DomainCapabilities } from './domainCapabilities.ts';
 
 /** Why the emulator of the capabilities, asked there and then, would not have said this; undefined where it may have. */

@@ -2,12 +2,12 @@ import { posix } from 'node:path';
 import { loadPolicy, type Policy, type PolicySource } from '../../apparmor/index.ts';
 import type { JsonObject } from '../../model/json.ts';
 import type { Unknown } from '../../model/subject.ts';
+import { domainPolicy, policyBase } from '../host/apparmor/libvirtProfiles.ts';
+import { type PackagedFile, packagedPolicy } from '../host/apparmor/packagedFiles.ts';
+import { policyFaults } from '../host/apparmor/policyFaults.ts';
+import { createPolicySource } from '../host/apparmor/policySource.ts';
 import type { HostTree } from '../host/hostTree.ts';
 import type { Learnt } from '../host/learnt.ts';
-import { domainPolicy, policyBase } from '../host/libvirtProfiles.ts';
-import { type PackagedFile, packagedPolicy } from '../host/packagedFiles.ts';
-import { policyFaults } from '../host/policyFaults.ts';
-import { createPolicySource } from '../host/policySource.ts';
 import { type Carried, carriedPolicy } from './carriedPolicy.ts';
 
 /** What of a policy concerns libvirt, once loaded. */

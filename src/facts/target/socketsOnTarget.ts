@@ -1,10 +1,10 @@
 import { proveOverride } from '../../apparmor/index.ts';
-import { apparmorState } from '../host/apparmorState.ts';
-import { createConfinement } from '../host/confinement.ts';
-import { daemonOf } from '../host/daemon.ts';
+import { apparmorState } from '../host/apparmor/apparmorState.ts';
+import { createConfinement } from '../host/apparmor/confinement.ts';
+import { policyBase } from '../host/apparmor/libvirtProfiles.ts';
+import { daemonOf } from '../host/daemon/daemon.ts';
+import { type SocketDirectory, socketDirectoryFacts } from '../host/folders/socketDirectories.ts';
 import type { HostTree } from '../host/hostTree.ts';
-import { policyBase } from '../host/libvirtProfiles.ts';
-import { type SocketDirectory, socketDirectoryFacts } from '../host/socketDirectories.ts';
 import type { AskSockets } from './policyOnTarget.ts';
 
 /**

@@ -1,6 +1,6 @@
-import type { KeptStates } from '../domain/keptStates.ts';
 import type { ParsedDomain } from '../domain/parsedDomain.ts';
-import { stateObstacles } from '../domain/stateObstacles.ts';
+import type { KeptStates } from '../domain/saved/keptStates.ts';
+import { stateObstacles } from '../domain/saved/stateObstacles.ts';
 import type { Learnt } from '../host/learnt.ts';
 import { domainOnTarget } from './domainOnTarget.ts';
 import { obstaclesOf } from './obstacles.ts';

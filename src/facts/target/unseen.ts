@@ -1,6 +1,6 @@
 import type { UpgradeTarget } from '../../model/upgradeTarget.ts';
+import { policyBase } from '../host/apparmor/libvirtProfiles.ts';
 import { createHostTree } from '../host/hostTree.ts';
-import { policyBase } from '../host/libvirtProfiles.ts';
 
 /** Why what a source of the target should have brought is not known; undefined where it did not fail. */
 export const failureOf = ({ failed = [] }: Pick<UpgradeTarget, 'failed'>, source: string): string | undefined => {

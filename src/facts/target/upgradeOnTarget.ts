@@ -1,5 +1,5 @@
-import type { KeptStates } from '../domain/keptStates.ts';
 import type { ParsedDomain } from '../domain/parsedDomain.ts';
+import type { KeptStates } from '../domain/saved/keptStates.ts';
 import type { Learnt } from '../host/learnt.ts';
 import { upgradeFacts } from '../upgrade/upgradeFacts.ts';
 import type { Offers } from './offers.ts';

@@ -1,4 +1,4 @@
-import { isAtLeast } from '../host/versions.ts';
+import { isAtLeast } from '../host/daemon/versions.ts';
 import { type OptionValue, optionValue } from './optionValue.ts';
 import data from './qemuRemovals.json' with { type: 'json' };
 

@@ -1,9 +1,9 @@
 import type { Json, JsonObject } from '../../model/json.ts';
 import { valueAt } from '../../model/pointer.ts';
-import type { KeptStates } from '../domain/keptStates.ts';
 import { machineOf } from '../domain/machineFacts.ts';
 import type { ParsedDomain } from '../domain/parsedDomain.ts';
-import { type Obstacles, stateObstacles } from '../domain/stateObstacles.ts';
+import type { KeptStates } from '../domain/saved/keptStates.ts';
+import { type Obstacles, stateObstacles } from '../domain/saved/stateObstacles.ts';
 import type { Learnt } from '../host/learnt.ts';
 import { optionValue } from './optionValue.ts';
 import { documentedRelease, type Fate, type Removals, removalsIn } from './removals.ts';

@@ -3,11 +3,11 @@ import { describe, test } from 'node:test';
 import { loadCatalogue } from '../../../src/auditor/loadCatalogue.ts';
 import { evaluate } from '../../../src/engine/evaluate.ts';
 import { assemble, parseDomains } from '../../../src/facts/assemble.ts';
-import { agentName } from '../../../src/facts/domain/channels.ts';
+import { agentName } from '../../../src/facts/domain/channels/channels.ts';
 import { neededPaths } from '../../../src/facts/neededPaths.ts';
 import type { Document } from '../../../src/model/document.ts';
 import { valueAt } from '../../../src/model/pointer.ts';
-import { createCompiler } from '../../../src/ruleset/compileRule.ts';
+import { createCompiler } from '../../../src/ruleset/compile/compileRule.ts';
 import { file } from '../host/documents.ts';
 import { channel, domainDocument } from './domainXml.ts';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { assemble, parseDomains } from '../../../src/facts/assemble.ts';
-import { agentName } from '../../../src/facts/domain/channels.ts';
+import { agentName } from '../../../src/facts/domain/channels/channels.ts';
 import { factNames, neverMissing } from '../../../src/facts/factNames.ts';
 import type { Document } from '../../../src/model/document.ts';
 import type { Json } from '../../../src/model/json.ts';

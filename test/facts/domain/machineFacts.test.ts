@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { machineFacts } from '../../../src/facts/domain/machineFacts.ts';
 import { type ParsedDomain, parseDomain } from '../../../src/facts/domain/parsedDomain.ts';
-import { capabilitiesOf } from '../../../src/facts/host/capabilities.ts';
+import { capabilitiesOf } from '../../../src/facts/host/daemon/capabilities.ts';
 
 const domain = (machine: string, definition: 'live' | 'config'): ParsedDomain => {
   const os = `<os><type arch='x86_64' machine='${machine}'>hvm</type></os>`;

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { diskFacts } from '../../../src/facts/domain/diskFacts.ts';
+import { sharedPaths } from '../../../src/facts/domain/channels/sharedPaths.ts';
+import { diskFacts } from '../../../src/facts/domain/disks/diskFacts.ts';
+import { sharedDisks } from '../../../src/facts/domain/disks/sharedDisks.ts';
+import { storageView } from '../../../src/facts/domain/disks/storageView.ts';
 import { interfaceFacts } from '../../../src/facts/domain/interfaceFacts.ts';
-import { sharedDisks } from '../../../src/facts/domain/sharedDisks.ts';
-import { sharedPaths } from '../../../src/facts/domain/sharedPaths.ts';
-import { storageView } from '../../../src/facts/domain/storageView.ts';
 import { fewOf, maxNamed } from '../../../src/facts/domain/users.ts';
 import { createHostTree } from '../../../src/facts/host/hostTree.ts';
 import { channel, parsed } from './domainXml.ts';

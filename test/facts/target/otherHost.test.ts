@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { capabilitiesOf } from '../../../src/facts/host/capabilities.ts';
+import { capabilitiesOf } from '../../../src/facts/host/daemon/capabilities.ts';
 import { domainCapabilitiesIn } from '../../../src/facts/target/domainCapabilities.ts';
 import { ofOneHost } from '../../../src/facts/target/otherHost.ts';
 import type { Document } from '../../../src/model/document.ts';

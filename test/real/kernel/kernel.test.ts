@@ -1,7 +1,7 @@
 /** The evaluator against the kernel itself: one boot, hundreds of file accesses under generated profiles. */
 import assert from 'node:assert/strict';
 import { loadPolicy } from '../../../src/apparmor/index.ts';
-import { apparmorState } from '../../../src/facts/host/apparmorState.ts';
+import { apparmorState } from '../../../src/facts/host/apparmor/apparmorState.ts';
 import { createHostTree } from '../../../src/facts/host/hostTree.ts';
 import { memorySource } from '../../apparmor/memorySource.ts';
 import { Random } from '../../apparmor/random.ts';
