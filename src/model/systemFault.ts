@@ -4,6 +4,7 @@ const words: Readonly<Record<string, string>> = {
   EADDRINUSE: 'the address is in use',
   EADDRNOTAVAIL: 'this host has no such address',
   EAFNOSUPPORT: 'this host has no addresses of that kind',
+  EAI_AGAIN: 'its name could not be looked up',
   EFBIG: 'the file would be too large',
   EINVAL: 'the system does not take it',
   EIO: 'the device fails to read or write',
