@@ -7,6 +7,7 @@ import { createProcessMetrics } from '../src/exporter/processMetrics.ts';
 import { renderMetrics } from '../src/exporter/renderMetrics.ts';
 import type { Finding } from '../src/model/finding.ts';
 import type { Report } from '../src/model/report.ts';
+import { textOf } from './exporter/textOf.ts';
 import { findings, profileRule, sampleReport } from './reporters/sampleReport.ts';
 
 const path = join(import.meta.dirname, '..', 'docs', 'metrics.md');
@@ -41,7 +42,7 @@ test('docs/metrics.md has every metric of a page, its labels, and what it says o
   const own = createProcessMetrics(30_000, false);
   own.reloaded(true, 0);
   own.succeeded();
-  const page = `${await renderMetrics(full, { maxFindingSeries: 1, lastComplete: 0 })}\n${await own.text()}`;
+  const page = `${await renderMetrics(full, { maxFindingSeries: 1, lastComplete: 0 })}\n${await textOf(own)}`;
   const head = '| metric | type | labels | what |\n|---|---|---|---|\n';
   const text = readFileSync(path, 'utf8');
   const [before = '', rest = ''] = text.split(head);

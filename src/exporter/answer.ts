@@ -66,7 +66,7 @@ const metrics = async (request: IncomingMessage, { keeper, processMetrics }: Ser
   return {
     status: 200,
     headers: { 'content-type': metricsType },
-    body: [snapshot.metrics, await processMetrics.text()],
+    body: [snapshot.metrics, ...(await processMetrics.parts())],
   };
 };
 

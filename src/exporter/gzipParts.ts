@@ -1,7 +1,7 @@
 import { promisify } from 'node:util';
 import { constants, crc32, deflateRaw } from 'node:zlib';
 
-/** A text and its compressed form, made once and sent many times. */
+/** A text and the form in which gzip takes it. */
 export interface Part {
   plain: Buffer;
   /** Deflate blocks (RFC 1951) that end at a byte's border, none of them marked as the last. */
@@ -15,12 +15,33 @@ const crcOf = (plain: Buffer, before: number): number => (plain.length === 0 ? b
 
 const deflate = promisify<Buffer, { level: number; finishFlush: number }, Buffer>(deflateRaw);
 
-/** Compresses off the main thread; what repeats is far apart only in large pages, which level 1 finds as well. */
+/** A text that is sent many times. Compresses off the main thread; what repeats is far apart only in large pages, which level 1 finds as well. */
 export const createPart = async (text: string): Promise<Part> => {
   const plain = Buffer.from(text);
   return {
     plain,
     deflated: await deflate(plain, { level: 1, finishFlush: constants.Z_FULL_FLUSH }),
+    crc: crcOf(plain, 0),
+  };
+};
+
+/** The most bytes in a stored block (RFC 1951, section 3.2.4). */
+const mostStored = 0xffff;
+
+const storedBlock = (bytes: Buffer): Buffer[] => {
+  const head = Buffer.alloc(5);
+  head.writeUInt16LE(bytes.length, 1);
+  head.writeUInt16LE(bytes.length ^ 0xffff, 3);
+  return [head, bytes];
+};
+
+/** A text that is sent once, uncompressed: to compress a few KiB takes longer than to send them. */
+export const storedPart = (text: string): Part => {
+  const plain = Buffer.from(text);
+  const starts = Array.from({ length: Math.ceil(plain.length / mostStored) }, (_, index) => index * mostStored);
+  return {
+    plain,
+    deflated: Buffer.concat(starts.flatMap((at) => storedBlock(plain.subarray(at, at + mostStored)))),
     crc: crcOf(plain, 0),
   };
 };

@@ -1,5 +1,7 @@
 import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import { program } from '../model/program.ts';
+import { createPart, type Part } from './gzipParts.ts';
+import { readAtMost } from './readAtMost.ts';
 
 /** What the exporter tells of itself, whatever the audits come to. */
 export interface ProcessMetrics {
@@ -11,12 +13,12 @@ export interface ProcessMetrics {
   failed(): void;
   /** The rules and settings were loaded, or could not be and the ones before stay. @param time in Unix seconds */
   reloaded(ok: boolean, time: number): void;
-  /** In Prometheus' text format: as it is now, but for what Node tells of itself, which is a quarter of a second old at most. */
-  text(): Promise<string>;
+  /** In Prometheus' text format: as it is now, but for what Node tells of itself, which is a second old at most. */
+  parts(): Promise<readonly (Part | string)[]>;
 }
 
-/** To read that from the system takes as long as all else of a scrape, so of many at once one does it. In milliseconds. */
-const mayBeOld = 250;
+/** To read that from the system takes as long as all else of a scrape. In milliseconds. */
+const ages = { young: 250, old: 1000 };
 
 /** prom-client's own gauges that end in _total, which Prometheus' naming keeps for counters: promtool objects to them. */
 const misnamed = ['nodejs_active_handles_total', 'nodejs_active_requests_total', 'nodejs_active_resources_total'];
@@ -52,12 +54,7 @@ export const createProcessMetrics = (
   const node = new Registry();
   if (defaults) collectDefaultMetrics({ register: node });
   for (const name of misnamed) node.removeSingleMetric(name);
-  let read: { at: number; text: Promise<string> } | undefined;
-  const ofNode = (): Promise<string> => {
-    const at = now();
-    if (read === undefined || at - read.at > mayBeOld) read = { at, text: node.metrics() };
-    return read.text;
-  };
+  const ofNode = readAtMost(async () => createPart(await node.metrics()), ages, now, setImmediate);
   const registry = new Registry();
   const registers = [registry];
   addBuildInfo(registers);
@@ -98,6 +95,6 @@ export const createProcessMetrics = (
       loaded.set(ok ? 1 : 0);
       if (ok) loadedAt.set(time);
     },
-    text: async () => `${defaults ? await ofNode() : ''}${await registry.metrics()}`,
+    parts: async () => [...(defaults ? [await ofNode()] : []), await registry.metrics()],
   };
 };

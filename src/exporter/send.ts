@@ -1,8 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import type { Answer } from './answer.ts';
-import { createPart, gzipParts } from './gzipParts.ts';
+import { gzipParts, storedPart } from './gzipParts.ts';
 
 /** Bytes. */
 const sliceSize = 65_536;
@@ -12,9 +10,9 @@ const takesGzip = (header: string | undefined): boolean =>
   (header ?? '').split(',').some((coding) => /^\s*(x-)?gzip\s*(;\s*q=(1(\.0*)?|0\.\d*[1-9]\d*)\s*)?$/i.test(coding));
 
 /** What to send; what is sent to all is not copied for each. */
-const bodyOf = async (body: Answer['body'], gzip: boolean): Promise<Buffer[]> =>
+const bodyOf = (body: Answer['body'], gzip: boolean): Buffer[] =>
   gzip
-    ? gzipParts(await Promise.all(body.map((part) => (typeof part === 'string' ? createPart(part) : part))))
+    ? gzipParts(body.map((part) => (typeof part === 'string' ? storedPart(part) : part)))
     : body.map((part) => (typeof part === 'string' ? Buffer.from(part) : part.plain));
 
 /**
@@ -26,6 +24,30 @@ function* slices(pieces: readonly Buffer[]): Generator<Buffer> {
     for (let at = 0; at < piece.length; at += sliceSize) yield piece.subarray(at, at + sliceSize);
 }
 
+/**
+ * Writes pieces as fast as they are taken. Whoever goes before all is sent has had enough. (A pipeline would do as well, and
+ * takes longer than all else of a scrape.)
+ */
+const write = async (response: ServerResponse, pieces: Iterable<Buffer>): Promise<void> => {
+  for (const piece of pieces) {
+    if (response.destroyed) return;
+    if (!response.write(piece)) await taken(response);
+  }
+  response.end();
+};
+
+/** When what was written is taken, or nothing will be any more. */
+const taken = (response: ServerResponse): Promise<void> =>
+  new Promise((resolve) => {
+    const done = (): void => {
+      response.off('drain', done);
+      response.off('close', done);
+      resolve();
+    };
+    response.on('drain', done);
+    response.on('close', done);
+  });
+
 /** Sends an answer, compressed where the client takes that. @param more headers, which win */
 export const send = async (
   request: IncomingMessage,
@@ -34,7 +56,7 @@ export const send = async (
   more: Readonly<Record<string, string>>,
 ): Promise<void> => {
   const gzip = status === 200 && takesGzip(request.headers['accept-encoding']);
-  const content = await bodyOf(body, gzip);
+  const content = bodyOf(body, gzip);
   response.writeHead(status, {
     'content-length': content.reduce((size, piece) => size + piece.length, 0),
     'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
@@ -45,7 +67,5 @@ export const send = async (
     ...(gzip ? { 'content-encoding': 'gzip' } : {}),
     ...more,
   });
-  const sent = request.method === 'HEAD' ? [] : slices(content);
-  // Whoever goes before all is sent has had enough.
-  await pipeline(Readable.from(sent), response).catch(() => {});
+  await write(response, request.method === 'HEAD' ? [] : slices(content));
 };

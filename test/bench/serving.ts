@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { Agent, get } from 'node:http';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { mainModule } from '../real/virtAudit.ts';
 
@@ -15,9 +16,9 @@ const ended = async (child: ChildProcess): Promise<void> => {
   if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
 };
 
-/** Starts `virt-audit serve` and waits until it listens. */
-export const serving = async (...args: string[]): Promise<Serving> => {
-  const child = spawn(process.execPath, [mainModule, 'serve', '--web.listen-address', '127.0.0.1:0', ...args]);
+/** Starts a program that listens, and waits until it says where. */
+const start = async (args: readonly string[]): Promise<Serving> => {
+  const child = spawn(process.execPath, args);
   const said: string[] = [];
   for await (const line of createInterface(child.stderr)) {
     said.push(line);
@@ -29,6 +30,14 @@ export const serving = async (...args: string[]): Promise<Serving> => {
   }
   throw new Error(said.join('\n'));
 };
+
+/** Starts `virt-audit serve`. */
+export const serving = (...args: string[]): Promise<Serving> =>
+  start([mainModule, 'serve', '--web.listen-address', '127.0.0.1:0', ...args]);
+
+/** Starts a server that only sends so many bytes. */
+export const sending = (bytes: number): Promise<Serving> =>
+  start(['--import', 'tsx', join(import.meta.dirname, 'bareServer.ts'), String(bytes)]);
 
 const agent = new Agent({ keepAlive: true, maxSockets: 50 });
 

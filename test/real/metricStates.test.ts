@@ -5,6 +5,7 @@ import { createProcessMetrics } from '../../src/exporter/processMetrics.ts';
 import { type MetricsOptions, renderMetrics } from '../../src/exporter/renderMetrics.ts';
 import type { Finding } from '../../src/model/finding.ts';
 import type { Report } from '../../src/model/report.ts';
+import { textOf } from '../exporter/textOf.ts';
 import { emptyReport, findings, sampleReport } from '../reporters/sampleReport.ts';
 import { promtool } from './promtool.ts';
 import { realTest } from './realTest.ts';
@@ -50,7 +51,7 @@ for (const { name, report, options } of states) {
     const own = createProcessMetrics(30_000);
     own.reloaded(true, 1);
     const page = report === undefined ? '' : await renderMetrics(report, { maxFindingSeries: 5000, ...options });
-    const text = `${page}${await own.text()}`;
+    const text = `${page}${await textOf(own)}`;
     assert.deepEqual(await promtool(['check', 'metrics'], text), { code: 0, stdout: '', stderr: '' });
     const lines = text.split('\n').filter((line) => line !== '' && !line.startsWith('#'));
     assert.equal(seriesOf(text).size, lines.length);
