@@ -9,5 +9,5 @@ const server = createServer((_, response) => {
 });
 server.listen(0, '127.0.0.1', () => {
   const { address, port } = server.address() as AddressInfo;
-  console.error(`listening on ${address}:${port}`);
+  process.stderr.write(`listening on ${address}:${port}\n`);
 });
