@@ -33,15 +33,17 @@ export const againstLimit = async (folder: string): Promise<Row[]> => {
     return Number((await libvirt.run(process.execPath, args, { env })).stdout);
   };
   const times = {
-    c: [] as number[],
+    // Of each kind of rounds its own: the machine's speed changes, and what is held against each other runs in turns.
+    cBesideFirst: [] as number[],
+    cBesideSteady: [] as number[],
     least: [] as number[],
     compiled: [] as number[],
     first: [] as number[],
     steady: [] as number[],
     rendered: [] as number[],
   };
-  for (let round = 0; round < 7; round++) {
-    times.c.push(await inC());
+  for (let round = 0; round < 11; round++) {
+    times.cBesideFirst.push(await inC());
     times.least.push(await inNewProcess('least.ts', readOnly));
     times.compiled.push(await inNewProcess('compiled.ts', 'qemu:///system'));
     const first = await audits.audit('first');
@@ -51,7 +53,7 @@ export const againstLimit = async (folder: string): Promise<Row[]> => {
   // An exporter's process lives for weeks: what V8 has yet to compile in its first audits is counted as theirs.
   for (let early = 0; early < 10; early++) await audits.audit('steady');
   for (let round = 0; round < 28; round++) {
-    times.c.push(await inC());
+    times.cBesideSteady.push(await inC());
     times.steady.push((await audits.audit('steady')).milliseconds);
     if (round % 4 === 0) times.rendered.push((await audits.audit('rendered')).milliseconds);
   }
@@ -59,41 +61,43 @@ export const againstLimit = async (folder: string): Promise<Row[]> => {
   const script = 'for name in $(virsh -r list --all --name); do virsh -r dumpxml "$name" >/dev/null; done';
   await libvirt.run('sh', ['-c', script], { timeoutMs: 600_000 });
   const loop = performance.now() - began;
-  const c = median(times.c);
   const steady = median(times.steady);
-  const against = `C program ${ms(c)}`;
+  const besideFirst = median(times.cBesideFirst);
+  const besideSteady = median(times.cBesideSteady);
+  const againstFirst = `C program ${ms(besideFirst)}`;
+  const againstSteady = `C program ${ms(besideSteady)}`;
   return [
     {
       what: `steady audit, ${domains} defined domains`,
       measured: ms(steady),
-      against,
-      figure: steady / c,
+      against: againstSteady,
+      figure: steady / besideSteady,
       target: 1.3,
     },
     {
       what: `first audit, ${domains} defined domains`,
       measured: ms(median(times.first)),
-      against,
-      figure: median(times.first) / c,
+      against: againstFirst,
+      figure: median(times.first) / besideFirst,
       target: 3.5,
     },
     {
       what: 'the least of a first audit: to read, and to call each clause once',
       measured: ms(median(times.least)),
-      against,
-      figure: median(times.least) / c,
+      against: againstFirst,
+      figure: median(times.least) / besideFirst,
     },
     {
       what: 'a first audit’s work once V8 has compiled it',
       measured: ms(median(times.compiled)),
-      against,
-      figure: median(times.compiled) / c,
+      against: againstFirst,
+      figure: median(times.compiled) / besideFirst,
     },
     {
       what: 'steady audit with metrics and page rendered',
       measured: ms(median(times.rendered)),
-      against,
-      figure: median(times.rendered) / c,
+      against: againstSteady,
+      figure: median(times.rendered) / besideSteady,
     },
     { what: 'steady audit', measured: ms(steady), against: `virsh dumpxml loop ${ms(loop)}`, figure: steady / loop },
   ];
