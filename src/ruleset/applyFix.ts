@@ -11,6 +11,7 @@ import { parseXml } from '../facts/xml/parseXml.ts';
 import type { Json, JsonObject } from '../model/json.ts';
 import { pointerTokens, valueAt } from '../model/pointer.ts';
 import type { Edit } from '../model/rule.ts';
+import { resolved } from './reference.ts';
 
 /** An element by the places of its ancestors and itself among their siblings, which later edits do not move. */
 type Place = readonly number[];
@@ -68,10 +69,7 @@ const remove = (text: string, from: ElementSpan, pointer: string): string => {
 };
 
 const textFor = (value: Json, facts: JsonObject): string => {
-  const known =
-    typeof value === 'object' && value !== null && '$data' in value
-      ? valueAt(facts, String((value as JsonObject).$data))
-      : value;
+  const known = resolved(value, facts);
   if (typeof known !== 'string') throw new Error(`no text for ${JSON.stringify(value)}`);
   return known;
 };

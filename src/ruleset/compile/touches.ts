@@ -1,6 +1,7 @@
 import type { Look } from '../../model/clause.ts';
 import type { Json, JsonObject } from '../../model/json.ts';
 import { pointerTokens } from '../../model/pointer.ts';
+import { referenceIn } from '../reference.ts';
 
 type Tokens = readonly string[];
 
@@ -84,10 +85,10 @@ export const reads = (schema: Json, base: Tokens = []): Tokens[] =>
   looks(schema, base).map(({ at, sees }) => (sees === 'all' ? withInside(at) : at));
 
 /** The place that a `{$data: POINTER}` value reads. */
-const referenced = (value: Json): Tokens[] =>
-  typeof value === 'object' && value !== null && '$data' in value
-    ? [pointerTokens(String((value as JsonObject).$data))]
-    : [];
+const referenced = (value: Json): Tokens[] => {
+  const pointer = referenceIn(value);
+  return pointer === undefined ? [] : [pointerTokens(pointer)];
+};
 
 /** The places that say what else `schema` wants, as by `reads`: what its `if`s look at, and where a value is taken from. */
 export const conditions = (schema: Json, base: Tokens = []): Tokens[] => {

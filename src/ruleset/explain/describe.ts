@@ -1,14 +1,8 @@
 import type { Json, JsonObject } from '../../model/json.ts';
-import { valueAt } from '../../model/pointer.ts';
 import { remembered } from '../../model/remembered.ts';
+import { resolved } from '../reference.ts';
 
 const quoted = (value: Json | undefined): string => JSON.stringify(value) ?? 'nothing';
-
-/** A keyword's value; `{$data: POINTER}` stands for what the facts hold there. */
-const resolved = (value: Json, facts: JsonObject): Json | undefined =>
-  typeof value === 'object' && value !== null && '$data' in value
-    ? valueAt(facts, String((value as JsonObject).$data))
-    : value;
 
 const places = (value: Json, facts: JsonObject, glue: string): string[] =>
   Object.entries(value as JsonObject).map(([pointer, schema]) => {

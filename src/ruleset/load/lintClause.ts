@@ -2,6 +2,7 @@ import { lintPointer } from '../../facts/lintPointer.ts';
 import type { Json, JsonObject } from '../../model/json.ts';
 import { pointerTokens, toPointer } from '../../model/pointer.ts';
 import type { TargetKind } from '../../model/subject.ts';
+import { referenceIn } from '../reference.ts';
 
 /** A mistake in a clause: `at` is a JSON pointer into the rule file. */
 export interface ClauseMistake {
@@ -99,10 +100,10 @@ export const lintClause = (clause: JsonObject, at: string, target: TargetKind): 
     }
   };
 
-  const reference = (value: Json, here: string): ClauseMistake[] =>
-    typeof value === 'object' && value !== null && '$data' in value
-      ? pointed([], String((value as JsonObject).$data), here)
-      : [];
+  const reference = (value: Json, here: string): ClauseMistake[] => {
+    const pointer = referenceIn(value);
+    return pointer === undefined ? [] : pointed([], pointer, here);
+  };
 
   return walk(clause, at, []);
 };

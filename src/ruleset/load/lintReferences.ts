@@ -1,12 +1,8 @@
 import { neverMissing } from '../../facts/factNames.ts';
-import type { Json, JsonObject } from '../../model/json.ts';
+import { isObject, type Json, type JsonObject } from '../../model/json.ts';
 import { pointerTokens, toPointer } from '../../model/pointer.ts';
+import { referenceIn } from '../reference.ts';
 import type { ClauseMistake } from './lintClause.ts';
-
-const isSchema = (value: Json | undefined): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-const isReference = (value: Json): value is { $data: string } => isSchema(value) && '$data' in value;
 
 /** Each place that must exist where a pointer's does. */
 const onTheWay = (tokens: readonly string[]): string[] =>
@@ -14,7 +10,7 @@ const onTheWay = (tokens: readonly string[]): string[] =>
 
 /** The places that exist wherever a schema, which is applied to the value at `base`, holds. */
 const demanded = (schema: Json | undefined, base: readonly string[]): string[] => {
-  if (!isSchema(schema)) return [];
+  if (!isObject(schema)) return [];
   const { has = {}, allOf = [] } = schema;
   return [
     ...Object.entries(has as JsonObject).flatMap(([pointer, inner]) => {
@@ -36,7 +32,7 @@ const demanded = (schema: Json | undefined, base: readonly string[]): string[] =
 export const lintReferences = (clause: JsonObject, at: string, when?: JsonObject): ClauseMistake[] => {
   const walk = (schema: Json, here: string, base: readonly string[], there: ReadonlySet<string>): ClauseMistake[] => {
     if (Array.isArray(schema)) return schema.flatMap((inner, index) => walk(inner, `${here}/${index}`, base, there));
-    if (!isSchema(schema)) return [];
+    if (!isObject(schema)) return [];
     const now = new Set([...there, ...demanded(schema, base)]);
     return Object.entries(schema).flatMap(([keyword, value]) =>
       inside(keyword, value, `${here}/${keyword}`, base, now, schema),
@@ -67,13 +63,14 @@ export const lintReferences = (clause: JsonObject, at: string, when?: JsonObject
       case 'enum':
         return referred(value, here, there);
       default:
-        return isReference(value) ? referred(value, here, there) : walk(value, here, base, there);
+        return referenceIn(value) === undefined ? walk(value, here, base, there) : referred(value, here, there);
     }
   };
 
   const referred = (value: Json, here: string, there: ReadonlySet<string>): ClauseMistake[] => {
-    if (!isReference(value) || there.has(value.$data) || neverMissing.has(value.$data)) return [];
-    const message = `${value.$data} may be missing, and a comparison with nothing holds: demand it, as has: { ${value.$data}: {} } in when`;
+    const pointer = referenceIn(value);
+    if (pointer === undefined || there.has(pointer) || neverMissing.has(pointer)) return [];
+    const message = `${pointer} may be missing, and a comparison with nothing holds: demand it, as has: { ${pointer}: {} } in when`;
     return [{ at: here, message }];
   };
 
